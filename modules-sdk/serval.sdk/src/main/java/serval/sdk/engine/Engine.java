@@ -1,0 +1,20 @@
+package serval.sdk.engine;
+
+import org.osgi.annotation.versioning.ProviderType;
+import serval.sdk.command.Handler;
+
+/** The service through which threads of a bundle's own get at the dataset. */
+@ProviderType
+public interface Engine {
+    /**
+     * Runs an action under the engine lock, soon, after the batch that is running. Returns at once; callable from any
+     * thread, a thread that holds the lock included.
+     */
+    void submit(Runnable action);
+
+    /**
+     * Runs a handler as a call without a client in database {@code database}, soon and as a unit of its own: it can open keys,
+     * run commands and leave effects. What it replies is dropped.
+     */
+    void submit(int database, Handler action);
+}

@@ -1,0 +1,11 @@
+/**
+ * Replies: one writer, whoever reads it, and the named errors.
+ */
+@Export
+@Version("0.1.0")
+@NullMarked
+package serval.sdk.reply;
+
+import org.jspecify.annotations.NullMarked;
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;
