@@ -1,0 +1,34 @@
+package serval.spi.engine;
+
+import org.osgi.annotation.versioning.ProviderType;
+import serval.spi.request.Request;
+import serval.spi.session.Session;
+
+/**
+ * The service through which listeners run requests. A batch is entered, its requests are executed one by one on the same
+ * thread, and it is left; between enter and leave the engine lock is held.
+ */
+@ProviderType
+public interface Dispatcher {
+    /** Takes the lock; waits while another thread has it, at most about {@code busy-reply-threshold}. */
+    void enter();
+
+    /**
+     * Runs a request of a session, up to its reply in the session's outbound queue.
+     *
+     * @return false if the session's input is to be left alone for now: it waits, is postponed, or closes
+     */
+    boolean execute(Session session, Request request);
+
+    /** Ends the batch: serves whoever became ready, and lets go of the lock. */
+    void leave();
+
+    /** Makes a session known: from now on it is in {@link serval.spi.session.Sessions}. Within a batch. */
+    void opened(Session session);
+
+    /** Forgets a session whose connection is gone. Within a batch. */
+    void closed(Session session);
+
+    /** The clock, in milliseconds since 1970, as of the batch. */
+    long now();
+}

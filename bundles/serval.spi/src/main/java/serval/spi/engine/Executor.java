@@ -1,0 +1,52 @@
+package serval.spi.engine;
+
+import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.versioning.ProviderType;
+import serval.sdk.command.Call;
+import serval.sdk.reply.Reply;
+import serval.spi.gate.Origin;
+import serval.spi.request.Request;
+import serval.spi.session.Session;
+
+/** The service that runs calls which are not a client's request: of EXEC, scripts, replays, links. Under the engine lock. */
+@ProviderType
+public interface Executor {
+    /**
+     * Runs a call inside the unit that is running, or in one of its own.
+     *
+     * @param session the client in whose name it runs, or null
+     * @param database where it runs if there is no session
+     * @param origin decides which gates are passed and what becomes of its effects
+     */
+    void run(@Nullable Session session, int database, Origin origin, Request request, Reply reply);
+
+    /** Opens a unit: what runs until {@link #endUnit} shares one clock and one journal unit. Units nest; the outermost counts. */
+    void beginUnit();
+
+    /** Closes the unit. */
+    void endUnit();
+
+    /** The session on whose behalf a call runs, or null. */
+    @Nullable Session session(Call call);
+
+    /** The long call that keeps the server busy, or null. */
+    @Nullable Call longCall();
+
+    /**
+     * Asks the long call to end: its next {@link Call#checkpoint()} throws {@code reason}.
+     *
+     * @return false if there is none
+     */
+    boolean kill(serval.sdk.reply.CommandError reason);
+
+    /**
+     * Ends the wait of a session's blocked call as if the time were up, or with an error.
+     *
+     * @param error null for the timeout's answer
+     * @return false if it does not wait
+     */
+    boolean unblock(Session session, serval.sdk.reply.@Nullable CommandError error);
+
+    /** The number of sessions whose calls wait. */
+    int blockedSessions();
+}

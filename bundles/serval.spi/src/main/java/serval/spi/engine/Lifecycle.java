@@ -1,0 +1,21 @@
+package serval.spi.engine;
+
+import org.osgi.annotation.versioning.ConsumerType;
+
+/** A service that takes part when the server starts serving and when it shuts down. Under the engine lock. */
+@ConsumerType
+public interface Lifecycle {
+    /** The server is about to accept its first connection; the dataset is to be loaded now. */
+    default void starting() {}
+
+    /**
+     * The server is about to end.
+     *
+     * @param save whether the dataset is to be saved
+     * @param force whether errors are to be passed over
+     * @return why it cannot end, or an empty text
+     */
+    default String stopping(boolean save, boolean force) {
+        return "";
+    }
+}

@@ -1,0 +1,17 @@
+package serval.spi.gate;
+
+import org.osgi.annotation.versioning.ProviderType;
+import serval.spi.session.Session;
+
+/** A gate's own switch. Under the engine lock. */
+@ProviderType
+public interface GateControl {
+    /** Asks the gate about every call, or no longer. */
+    void armAll(boolean on);
+
+    /** Asks the gate about the calls of one session, or no longer. */
+    void arm(Session session, boolean on);
+
+    /** Lets the calls come again that this gate postponed, each at its session's turn. */
+    void releasePostponed();
+}

@@ -1,0 +1,37 @@
+package serval.spi.journal;
+
+import org.osgi.annotation.versioning.ProviderType;
+
+/** The service that takes effects and gives them to the sinks, unit by unit. Under the engine lock. */
+@ProviderType
+public interface Journal {
+    /** Whether any sink would take effects for these targets; if not, none need be made. */
+    boolean isWanted(int targets);
+
+    /** Opens a unit; nested ones belong to the outermost. */
+    void begin(long millis, boolean atomic);
+
+    /** Adds an effect to the open unit. */
+    void append(Effect effect);
+
+    /** Closes the unit; the outermost is given to the sinks if it has any effect. */
+    void end();
+
+    /** The number of units so far. */
+    long position();
+
+    /**
+     * The position up to which replies may leave. A batch's replies wait until it has reached the position the batch ended
+     * at.
+     */
+    long released();
+
+    /** Runs an action, on whatever thread, when {@link #released()} has reached a position; at once if it has. */
+    void whenReleased(long position, Runnable action);
+
+    /** Tells that a sink's {@link JournalSink#released()} moved; callable from any thread. */
+    void releasedMoved();
+
+    /** Gives raw bytes of a primary's stream to the sinks. */
+    void raw(long offset, byte[] bytes, int from, int length);
+}

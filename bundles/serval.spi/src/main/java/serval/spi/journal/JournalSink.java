@@ -1,0 +1,37 @@
+package serval.spi.journal;
+
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * A taker of the journal, published as an OSGi service: the append-only file, the replication backlog. Called under the
+ * engine lock, in order, and may not wait. SELECT, framing, time stamps and offsets are the sink's own business.
+ */
+@ConsumerType
+public interface JournalSink {
+    /** Whose effects it takes, of {@link Target}. */
+    int targets();
+
+    /**
+     * A unit; effects for others are still in it.
+     *
+     * @return the sink's own offset after it, which {@link #passedOn} of other sinks learn; -1 if it has none
+     */
+    long accept(JournalUnit unit);
+
+    /** Another sink took this unit and stands at this offset: how the append-only file learns the replication offset. */
+    default void passedOn(JournalUnit unit, JournalSink sink, long offset) {}
+
+    /** The position up to which replies may leave, of {@link JournalUnit#position()}: a policy such as {@code appendfsync always}. */
+    default long released() {
+        return Long.MAX_VALUE;
+    }
+
+    /**
+     * Bytes of a primary's stream, to be passed on as they are at this offset, on a replica.
+     *
+     * @return whether this sink took them
+     */
+    default boolean raw(long offset, byte[] bytes, int from, int length) {
+        return false;
+    }
+}

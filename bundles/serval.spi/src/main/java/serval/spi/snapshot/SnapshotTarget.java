@@ -1,0 +1,31 @@
+package serval.spi.snapshot;
+
+import org.osgi.annotation.versioning.ConsumerType;
+import serval.bytes.ByteSlice;
+import serval.sdk.type.Value;
+
+/**
+ * Who takes a snapshot. Called under the engine lock, within {@link Snapshot#step} or, for an entry that is about to be
+ * changed before the walk has reached it, within the command that changes it; may not wait.
+ */
+@ConsumerType
+public interface SnapshotTarget {
+    /** An entry of a small value, or of a string; to be written out before the method returns. */
+    void entry(int database, ByteSlice key, Value value, long expiresAt, long idleSeconds, int frequency);
+
+    /**
+     * An entry of a large value. It is saved through the saver its type opened at this moment, in slices, at the
+     * target's own pace, under the engine lock.
+     */
+    void large(
+            int database,
+            byte[] key,
+            Value value,
+            serval.sdk.type.Codec.Saver saver,
+            long expiresAt,
+            long idleSeconds,
+            int frequency);
+
+    /** The snapshot is complete. */
+    void complete();
+}
