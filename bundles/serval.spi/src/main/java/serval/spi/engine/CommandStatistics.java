@@ -1,6 +1,5 @@
 package serval.spi.engine;
 
-import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
 
 /** What INFO tells of a command: calls, time, refusals, failures, and a histogram of its latency. Under the engine lock. */
@@ -9,7 +8,7 @@ public final class CommandStatistics {
     private long nanos;
     private long rejected;
     private long failed;
-    private @Nullable AtomicLongArray histogram;
+    private long @Nullable [] histogram;
 
     /** Notes a call. */
     public void called(long spent) {
@@ -27,14 +26,14 @@ public final class CommandStatistics {
         failed++;
     }
 
-    /** Notes a call's latency, in nanoseconds, in the histogram of powers of two of microseconds' 1024ths. */
+    /** Notes a call's latency, in nanoseconds, in the histogram. */
     public void latency(long spent) {
-        AtomicLongArray bins = histogram;
+        long[] bins = histogram;
         if (bins == null) {
-            bins = new AtomicLongArray(64);
+            bins = new long[64];
             histogram = bins;
         }
-        bins.incrementAndGet(64 - Long.numberOfLeadingZeros(Math.max(spent, 1024) - 1));
+        bins[64 - Long.numberOfLeadingZeros(Math.max(spent, 1024) - 1)]++;
     }
 
     /** The number of calls. */
@@ -58,7 +57,7 @@ public final class CommandStatistics {
     }
 
     /** Calls by latency: bin n counts those of at most 2^n nanoseconds, n from 10 on; null if none were noted. */
-    public @Nullable AtomicLongArray histogram() {
+    public long @Nullable [] histogram() {
         return histogram;
     }
 

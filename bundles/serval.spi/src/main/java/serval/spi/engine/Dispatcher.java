@@ -23,6 +23,12 @@ public interface Dispatcher {
     /** Ends the batch: serves whoever became ready, and lets go of the lock. */
     void leave();
 
+    /**
+     * Names an action that runs at the end of every batch, whoever's thread it is on, still under the lock: where the
+     * listeners take what was queued for their sessions.
+     */
+    void onLeave(Runnable action);
+
     /** Makes a session known: from now on it is in {@link serval.spi.session.Sessions}. Within a batch. */
     void opened(Session session);
 

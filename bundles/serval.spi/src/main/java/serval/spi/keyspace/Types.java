@@ -36,6 +36,19 @@ public interface Types {
      */
     int save(Value value, int rdbVersion, ValueOutput out);
 
+    /**
+     * A value as DUMP gives it: type code, bytes, version and checksum.
+     */
+    byte[] dump(Value value, int rdbVersion);
+
+    /**
+     * Reads what {@link #dump} wrote.
+     *
+     * @return null if the version or the checksum is wrong
+     * @throws serval.sdk.type.CorruptValueException if the bytes are no value
+     */
+    @Nullable Value undump(byte[] payload);
+
     /** Whether a value is parked. */
     boolean isParked(Value value);
 

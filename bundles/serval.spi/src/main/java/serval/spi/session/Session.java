@@ -173,6 +173,9 @@ public abstract class Session implements Caller {
     /** Tells that something was queued outside of a call of this session: it is sent after the unlock. */
     public abstract void wroteOutside();
 
+    /** Runs an action soon on the thread that serves this session, outside of any batch; callable from any thread. */
+    public abstract void later(Runnable action);
+
     /** Stops decoding this session's input: its call waits. */
     public abstract void holdInput();
 

@@ -11,7 +11,10 @@ public enum SessionFlag {
     TRACKING('t'),
     TRACKING_BROKEN('R'),
     TRACKING_BCAST('B'),
+    /** A watched key changed: EXEC will answer null. */
     DIRTY('d'),
+    /** A command was refused between MULTI and EXEC: EXEC will answer EXECABORT. */
+    SPOILT('\0'),
     CLOSE_AFTER_REPLY('c'),
     UNBLOCKED('u'),
     CLOSE_SOON('A'),
