@@ -47,6 +47,9 @@ public interface Executor {
      */
     boolean unblock(Session session, serval.sdk.reply.@Nullable CommandError error);
 
+    /** Tells the {@link serval.spi.session.SessionListener}s that a session goes back to the state of a new one. */
+    void reset(Session session);
+
     /** The number of sessions whose calls wait. */
     int blockedSessions();
 }

@@ -2,10 +2,12 @@ package serval.spi.gate;
 
 /** The places of the gates, in the order in which Redis checks a command before it runs. */
 public final class GateOrder {
+    /** Whether protected commands (DEBUG, MODULE) are enabled. */
+    public static final int PROTECTED = 50;
     /** Whether the client is authenticated. */
     public static final int AUTHENTICATION = 100;
-    /** Whether protected commands (DEBUG, MODULE) are enabled. */
-    public static final int PROTECTED = 150;
+    /** Whether a transaction may hold this command. */
+    public static final int NO_MULTI = 150;
     /** Whether the user may run this on these keys and channels. */
     public static final int ACL = 200;
     /** Whether another node serves these keys: MOVED, ASK, TRYAGAIN, CLUSTERDOWN. */

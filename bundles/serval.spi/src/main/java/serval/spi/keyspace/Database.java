@@ -17,10 +17,10 @@ public interface Database extends Keys {
     long averageTtl();
 
     /** Points a key object at a name and returns it: {@link #open} without an allocation. */
-    Key open(Key reused, byte[] array, int offset, int length);
+    OpenKey open(OpenKey reused, byte[] array, int offset, int length);
 
-    /** A key object to be used with {@link #open(Key, byte[], int, int)}. */
-    Key newKey();
+    /** A key object of this database to be used with {@link #open(OpenKey, byte[], int, int)}. */
+    OpenKey newKey();
 
     /** As {@link #scan(long, java.util.function.Consumer)}, with what each key holds. */
     long scanEntries(long cursor, EntryVisitor visitor);

@@ -1,0 +1,293 @@
+package serval.engine;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import serval.bytes.ByteSlice;
+import serval.sdk.block.KeyWait;
+import serval.sdk.command.Handler;
+import serval.sdk.reply.CommandError;
+import serval.sdk.type.ValueType;
+import serval.spi.gate.Origin;
+import serval.spi.request.Request;
+import serval.spi.session.Session;
+import serval.spi.session.SessionFlag;
+
+/**
+ * Calls that wait, in the order in which they began to.
+ *
+ * <p>A key becomes ready during a unit and is served when the unit is over: keys in the order in which they became ready,
+ * calls of a key in the order of their tickets. Being served means that the handler runs again from its beginning; a call that
+ * finds nothing keeps its ticket.
+ */
+final class BlockedCalls {
+    private final Core core;
+    private final Map<KeyName, TreeMap<Long, Waiting>> byKey = new HashMap<>();
+    private final Map<Session, Waiting> bySession = new IdentityHashMap<>();
+    private LinkedHashMap<KeyName, Boolean> ready = new LinkedHashMap<>();
+    private long tickets;
+
+    BlockedCalls(Core core) {
+        this.core = core;
+    }
+
+    boolean hasReady() {
+        return !ready.isEmpty();
+    }
+
+    int count() {
+        return bySession.size();
+    }
+
+    // Beginning to wait
+
+    /** A call of a session waits for keys. */
+    void waitForKeys(CallImpl call, @Nullable Waiting before) {
+        Session session = call.session();
+        KeyWait wait = call.awaited();
+        if (session == null || wait == null) {
+            return;
+        }
+        byte[][] words = before != null ? before.words : call.request().detach();
+        Waiting waiting = new Waiting(session, call.command(), words, wait, null);
+        waiting.ticket = before != null ? before.ticket : tickets++;
+        Set<KeyName> names = new LinkedHashSet<>();
+        for (int index : wait.keys()) {
+            names.add(new KeyName(session.database(), words[index]));
+        }
+        waiting.keys = names.toArray(KeyName[]::new);
+        for (KeyName name : waiting.keys) {
+            byKey.computeIfAbsent(name, none -> new TreeMap<>()).put(waiting.ticket, waiting);
+        }
+        if (before != null && before.hasTimer()) {
+            // The time runs on from when it first began to wait.
+            waiting.timer(core.timers.after(before.timeLeft(core.clock().nanos()), () -> timeOut(waiting)));
+            waiting.deadline = before.deadline;
+            before.cancelTimer();
+        } else if (before == null && wait.timeoutMillis() > 0) {
+            waiting.deadline = core.clock().nanos() + wait.timeoutMillis() * 1_000_000;
+            waiting.timer(core.timers.after(wait.timeoutMillis(), () -> timeOut(waiting)));
+        }
+        begin(waiting);
+    }
+
+    /** A suspended call of a session waits. */
+    void suspend(Waiting waiting) {
+        waiting.ticket = tickets++;
+        begin(waiting);
+    }
+
+    private void begin(Waiting waiting) {
+        bySession.put(waiting.session, waiting);
+        waiting.session.flag(SessionFlag.BLOCKED, true);
+        waiting.session.holdInput();
+        count(waiting, 1);
+    }
+
+    private void count(Waiting waiting, int by) {
+        core.statistics.blocked += by;
+        if (waiting.wait == null ? waiting.hasTimer() : waiting.wait.timeoutMillis() > 0) {
+            core.statistics.timedWaits += by;
+        }
+    }
+
+    // Becoming ready
+
+    void ready(int database, ByteSlice key) {
+        note(database, key, false);
+    }
+
+    void gone(int database, ByteSlice key) {
+        note(database, key, true);
+    }
+
+    private void note(int database, ByteSlice key, boolean gone) {
+        if (byKey.isEmpty()) {
+            return;
+        }
+        KeyName name = KeyName.of(database, key);
+        TreeMap<Long, Waiting> line = byKey.get(name);
+        if (line == null) {
+            return;
+        }
+        if (gone) {
+            boolean wanted = false;
+            for (Waiting waiting : line.values()) {
+                wanted |= waiting.wait != null && waiting.wait.evenIfDeleted();
+            }
+            if (!wanted) {
+                return;
+            }
+        }
+        ready.merge(name, gone, (one, other) -> one || other);
+    }
+
+    /** A database changed as a whole: every key of it that is waited for is looked at. */
+    void databaseChanged(int database, boolean gone) {
+        for (KeyName name : byKey.keySet()) {
+            if (database < 0 || name.database() == database) {
+                ready.merge(name, gone, (one, other) -> one || other);
+            }
+        }
+    }
+
+    // Serving
+
+    /**
+     * Runs the calls whose keys became ready.
+     *
+     * @return whether any was run
+     */
+    boolean serve() {
+        boolean any = false;
+        LinkedHashMap<KeyName, Boolean> now = ready;
+        ready = new LinkedHashMap<>();
+        for (Map.Entry<KeyName, Boolean> entry : now.entrySet()) {
+            TreeMap<Long, Waiting> line = byKey.get(entry.getKey());
+            if (line == null) {
+                continue;
+            }
+            for (Waiting waiting : new ArrayList<>(line.values())) {
+                if (line.get(waiting.ticket) == waiting && concerns(waiting, entry.getKey(), entry.getValue())) {
+                    any = true;
+                    runAgain(waiting);
+                }
+            }
+        }
+        return any || hasReady();
+    }
+
+    private boolean concerns(Waiting waiting, KeyName name, boolean gone) {
+        KeyWait wait = waiting.wait;
+        if (wait == null) {
+            return false;
+        }
+        byte[] bytes = name.name();
+        ValueType<?> present = core.keyspace()
+                .database(name.database())
+                .open(bytes, 0, bytes.length)
+                .type();
+        if (present != null) {
+            ValueType<?> awaited = wait.type();
+            return awaited == null
+                    || present == awaited
+                    || present.name().equals(awaited.name())
+                    || gone && wait.evenIfDeleted();
+        }
+        return wait.evenIfDeleted();
+    }
+
+    private void runAgain(Waiting waiting) {
+        leaveLines(waiting);
+        Session session = waiting.session;
+        bySession.remove(session);
+        session.flag(SessionFlag.BLOCKED, false);
+        count(waiting, -1);
+        if (core.execution.again(session, waiting)) {
+            waiting.cancelTimer();
+        }
+    }
+
+    private void leaveLines(Waiting waiting) {
+        for (KeyName name : waiting.keys) {
+            TreeMap<Long, Waiting> line = byKey.get(name);
+            if (line != null) {
+                line.remove(waiting.ticket, waiting);
+                if (line.isEmpty()) {
+                    byKey.remove(name);
+                }
+            }
+        }
+    }
+
+    // Ending
+
+    /** The time of a waiting call is up. */
+    void timeOut(Waiting waiting) {
+        if (bySession.get(waiting.session) == waiting) {
+            SuspendedCall suspension = waiting.suspension;
+            Handler answer = suspension != null ? suspension.onTimeout() : waiting.wait.onTimeout();
+            if (suspension != null) {
+                suspension.abandon();
+            }
+            answer(waiting, answer);
+        }
+    }
+
+    /** Ends a wait with an answer. */
+    void answer(Waiting waiting, Handler answer) {
+        if (bySession.get(waiting.session) != waiting) {
+            return;
+        }
+        end(waiting);
+        core.execution.answer(waiting.session, waiting.command, new Request().set(waiting.words), answer);
+        waiting.session.releaseInput();
+    }
+
+    private void end(Waiting waiting) {
+        waiting.cancelTimer();
+        count(waiting, -1);
+        leaveLines(waiting);
+        bySession.remove(waiting.session);
+        waiting.session.flag(SessionFlag.BLOCKED, false);
+    }
+
+    /** Ends the wait of a session's call: CLIENT UNBLOCK. */
+    boolean unblock(Session session, @Nullable CommandError error) {
+        Waiting waiting = bySession.get(session);
+        if (waiting == null) {
+            return false;
+        }
+        if (error == null) {
+            timeOut(waiting);
+        } else {
+            if (waiting.suspension != null) {
+                waiting.suspension.abandon();
+            }
+            answer(waiting, call -> call.reply().error(error));
+        }
+        return true;
+    }
+
+    /** A session is gone. */
+    void forget(Session session) {
+        Waiting waiting = bySession.get(session);
+        if (waiting != null) {
+            if (waiting.suspension != null) {
+                waiting.suspension.abandon();
+            }
+            end(waiting);
+        }
+    }
+
+    /** The commands of a bundle go: their calls cannot be run again. */
+    void withdraw(java.util.function.Predicate<String> gone, CommandError reason) {
+        List<Waiting> all = new ArrayList<>(bySession.values());
+        for (Waiting waiting : all) {
+            if (gone.test(waiting.command.name())) {
+                unblock(waiting.session, reason);
+            }
+        }
+    }
+
+    /** Keys waited for, and those of them whose removal is waited for too. */
+    long[] keysWaitedFor() {
+        long evenIfDeleted = 0;
+        for (TreeMap<Long, Waiting> line : byKey.values()) {
+            for (Waiting waiting : line.values()) {
+                if (waiting.wait != null && waiting.wait.evenIfDeleted()) {
+                    evenIfDeleted++;
+                    break;
+                }
+            }
+        }
+        return new long[] {byKey.size(), evenIfDeleted};
+    }
+}

@@ -1,0 +1,126 @@
+package serval.engine;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import serval.sdk.command.CommandSpec;
+import serval.sdk.command.CommandTable;
+import serval.spi.config.Configuration.Rename;
+import serval.spi.engine.CommandEntry;
+import serval.spi.engine.CommandStatistics;
+
+/**
+ * Folds the families that are there into a {@link CommandSnapshot}. Bundles come and go on any thread; each change publishes a new
+ * snapshot, which the engine adopts at the next batch boundary.
+ */
+final class CommandRegistry {
+    private static final Logger LOG = LoggerFactory.getLogger(CommandRegistry.class);
+
+    private final Map<Object, Family> families = new LinkedHashMap<>();
+    private final Map<String, CommandStatistics> statistics = new HashMap<>();
+    private List<Rename> renames = List.of();
+    private volatile CommandSnapshot published = CommandSnapshot.EMPTY;
+
+    private record Family(String owner, CommandTable table) {}
+
+    /** What is to be adopted. */
+    CommandSnapshot published() {
+        return published;
+    }
+
+    synchronized void renames(List<Rename> lines) {
+        renames = lines;
+        publish();
+    }
+
+    /** A family arrived; {@code key} is what it will leave under. */
+    synchronized void add(Object key, String owner, CommandTable table) {
+        families.put(key, new Family(owner, table));
+        publish();
+    }
+
+    synchronized void remove(Object key) {
+        if (families.remove(key) != null) {
+            publish();
+        }
+    }
+
+    private void publish() {
+        Map<String, CommandEntry> commands = new LinkedHashMap<>();
+        for (Family family : families.values()) {
+            Map<CommandSpec, CommandEntry> containers = new HashMap<>();
+            for (CommandTable.Entry entry : family.table.entries()) {
+                fold(commands, containers, family.owner, entry);
+            }
+        }
+        published = new CommandSnapshot(renamed(commands));
+    }
+
+    private void fold(
+            Map<String, CommandEntry> commands,
+            Map<CommandSpec, CommandEntry> containers,
+            String owner,
+            CommandTable.Entry declared) {
+        CommandSpec spec = declared.spec();
+        CommandEntry entry = new CommandEntry(
+                spec,
+                declared.handler(),
+                owner,
+                spec.name(),
+                statistics.computeIfAbsent(spec.name(), none -> new CommandStatistics()));
+        CommandSpec parent = spec.parent();
+        if (parent != null) {
+            CommandEntry container = containers.get(parent);
+            if (container == null) {
+                // Two families of one container: the subcommands meet under the name.
+                container = commands.get(parent.name());
+            }
+            if (container != null) {
+                container.add(entry);
+            }
+            return;
+        }
+        CommandEntry other = commands.get(spec.name());
+        if (other != null && other.spec().isContainer() && spec.isContainer()) {
+            containers.put(spec, other);
+            return;
+        }
+        if (other != null && !other.owner().equals(owner)) {
+            LOG.error("Command '{}' of bundle {} is refused: bundle {} owns it", spec.name(), owner, other.owner());
+            return;
+        }
+        commands.put(spec.name(), entry);
+        if (spec.isContainer()) {
+            containers.put(spec, entry);
+        }
+    }
+
+    private Map<String, CommandEntry> renamed(Map<String, CommandEntry> commands) {
+        if (renames.isEmpty()) {
+            return commands;
+        }
+        Map<String, CommandEntry> result = new LinkedHashMap<>(commands);
+        List<CommandEntry> moved = new ArrayList<>();
+        for (Rename rename : renames) {
+            CommandEntry entry = result.remove(rename.from().toLowerCase(java.util.Locale.ROOT));
+            if (entry != null && !rename.to().isEmpty()) {
+                String name = rename.to().toLowerCase(java.util.Locale.ROOT);
+                CommandEntry copy =
+                        new CommandEntry(entry.spec(), entry.handler(), entry.owner(), entry.name(), entry.statistics());
+                entry.subcommands().forEach(copy::add);
+                result.put(name, copy);
+                moved.add(copy);
+            }
+        }
+        return result;
+    }
+
+    /** Forgets all statistics; under the engine lock. */
+    synchronized void resetStatistics() {
+        statistics.values().forEach(CommandStatistics::reset);
+    }
+}

@@ -1,0 +1,231 @@
+package serval.engine;
+
+import java.util.ArrayDeque;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import serval.spi.engine.EngineStatistics;
+import serval.spi.engine.ServerClock;
+import serval.spi.journal.Journal;
+import serval.spi.gate.Origin;
+import serval.spi.keyspace.Keyspace;
+import serval.spi.keyspace.Lookups;
+import serval.spi.session.Session;
+import serval.spi.session.SessionFlag;
+import serval.spi.role.ServerRole;
+
+/**
+ * What the engine's parts share, all of it under one lock.
+ *
+ * <p>The lock is held for a batch: {@link #enter()} to {@link #leave()}. Between batches nothing runs; so a change of
+ * bundles, published from any thread, is adopted at the beginning of a batch and seen by all of it.
+ */
+final class Core {
+    private static final Logger LOG = LoggerFactory.getLogger(Core.class);
+
+    final ReentrantLock lock = new ReentrantLock();
+    final SessionTable sessions = new SessionTable();
+    final EngineStatistics statistics = new EngineStatistics();
+    final CommandRegistry registry = new CommandRegistry();
+    final GateChain gates = new GateChain(this);
+    final TimerQueue timers = new TimerQueue(this);
+    final BlockedCalls blocked = new BlockedCalls(this);
+    final Observers observers = new Observers();
+    final EventRelay events = new EventRelay();
+    final EngineDirectives directives;
+    final Execution execution;
+    final LongCalls longCalls;
+
+    private static final Lookups SHOWING = new Lookups(true, Lookups.OnExpired.SHOW);
+    private static final Lookups HIDING = new Lookups(true, Lookups.OnExpired.HIDE);
+    private static final Lookups HIDING_UNTOUCHED = new Lookups(false, Lookups.OnExpired.HIDE);
+    private static final Lookups UNTOUCHED = new Lookups(false, Lookups.OnExpired.REMOVE);
+
+    private boolean keepExpired;
+    private final ConcurrentLinkedQueue<Runnable> submitted = new ConcurrentLinkedQueue<>();
+    private final ArrayDeque<Runnable> afterCall = new ArrayDeque<>();
+
+    private ServerClock clock = new SystemClock();
+    private final Keyspace keyspace;
+    private volatile @Nullable Journal journal;
+    private volatile @Nullable ServerRole role;
+    private CommandSnapshot snapshot = CommandSnapshot.EMPTY;
+    private Runnable[] leaveActions = new Runnable[0];
+    private volatile @Nullable Runnable waker;
+    private long now;
+    private long enteredAt;
+
+    Core(Keyspace keyspace, EngineDirectives directives) {
+        this.keyspace = keyspace;
+        this.directives = directives;
+        execution = new Execution(this);
+        longCalls = new LongCalls(this);
+        now = clock.millis();
+        statistics.since = now;
+    }
+
+    Keyspace keyspace() {
+        return keyspace;
+    }
+
+    @Nullable Journal journal() {
+        return journal;
+    }
+
+    void journal(@Nullable Journal service) {
+        journal = service;
+    }
+
+    @Nullable ServerRole role() {
+        return role;
+    }
+
+    void role(@Nullable ServerRole service) {
+        role = service;
+    }
+
+    ServerClock clock() {
+        return clock;
+    }
+
+    void clock(ServerClock other) {
+        clock = other;
+    }
+
+    CommandSnapshot snapshot() {
+        return snapshot;
+    }
+
+    /** Milliseconds since 1970 as of the unit that runs, or of the batch between units. */
+    long now() {
+        return now;
+    }
+
+    /** How look-ups behave for a call. */
+    Lookups lookups(Origin origin, @Nullable Session session) {
+        if (origin == Origin.REPLAY || origin == Origin.PRIMARY) {
+            return SHOWING;
+        }
+        ServerRole now = role;
+        boolean hide = keepExpired || now != null && now.isReplica();
+        boolean touch = session == null || !session.is(SessionFlag.NO_TOUCH);
+        return hide ? touch ? HIDING : HIDING_UNTOUCHED : touch ? Lookups.USUAL : UNTOUCHED;
+    }
+
+    /** Has expired keys stay where they are though they count as missing, as while CLIENT PAUSE is on. */
+    void keepExpired(boolean on) {
+        keepExpired = on;
+    }
+
+    boolean keepsExpired() {
+        return keepExpired;
+    }
+
+    /** Reads the clock, for the batch or for a unit that is about to begin. */
+    void readClock() {
+        now = clock.millis();
+        keyspace.now(now);
+    }
+
+    /** Names what wakes the cron thread. */
+    void waker(Runnable action) {
+        waker = action;
+        timers.onEarlier(action);
+    }
+
+    /** Names an action for the end of every batch; before the server serves, or within a batch. */
+    void onLeave(Runnable action) {
+        Runnable[] more = java.util.Arrays.copyOf(leaveActions, leaveActions.length + 1);
+        more[leaveActions.length] = action;
+        leaveActions = more;
+    }
+
+    void enter() {
+        lock.lock();
+        enteredAt = clock.nanos();
+        if (longCalls.isSuspended()) {
+            // Its unit is still open: it keeps its clock, and nothing else runs but what a busy server may.
+            return;
+        }
+        readClock();
+        snapshot = registry.published();
+        if (!submitted.isEmpty()) {
+            runSubmitted();
+        }
+    }
+
+    void leave() {
+        try {
+            if (!longCalls.isSuspended()) {
+                settle();
+                if (!submitted.isEmpty()) {
+                    runSubmitted();
+                }
+            }
+            for (Runnable action : leaveActions) {
+                action.run();
+            }
+            statistics.batches++;
+            statistics.batchNanos += clock.nanos() - enteredAt;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Runs what was put off until the present call is over, and serves the calls whose keys became ready. */
+    void settle() {
+        while (!afterCall.isEmpty() || blocked.hasReady()) {
+            Runnable action = afterCall.poll();
+            if (action != null) {
+                guarded(action);
+            } else if (!blocked.serve()) {
+                return;
+            }
+        }
+    }
+
+    /** Whether {@link #settle()} has anything to do. */
+    boolean unsettled() {
+        return !afterCall.isEmpty() || blocked.hasReady();
+    }
+
+    /** Puts an action off until the present call is over; under the lock. */
+    void afterCall(Runnable action) {
+        afterCall.add(action);
+    }
+
+    /** Runs an action in a batch, soon; from any thread. */
+    void submit(Runnable action) {
+        submitted.add(action);
+        Runnable wake = waker;
+        if (wake != null && !lock.isHeldByCurrentThread()) {
+            wake.run();
+        }
+    }
+
+    boolean hasSubmitted() {
+        return !submitted.isEmpty();
+    }
+
+    private void runSubmitted() {
+        // Those that these submit wait for the next batch, so that nobody keeps the lock for ever.
+        for (int left = submitted.size(); left > 0; left--) {
+            Runnable action = submitted.poll();
+            if (action == null) {
+                return;
+            }
+            guarded(action);
+            settle();
+        }
+    }
+
+    private static void guarded(Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException | LinkageError fault) {
+            LOG.error("An action on the engine failed", fault);
+        }
+    }
+}

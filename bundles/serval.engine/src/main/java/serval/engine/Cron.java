@@ -1,0 +1,119 @@
+package serval.engine;
+
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import serval.spi.keyspace.Keyspace;
+
+/**
+ * The thread that runs what no request causes: timers when they are due, submitted actions, and {@code hz} times a second the expiry cycle
+ * and the bookkeeping. It takes the engine lock like any loop.
+ */
+final class Cron implements Runnable {
+    /** The share of time that removing expired keys may take, as in Redis at {@code active-expire-effort} 1. */
+    private static final long EXPIRE_SHARE_PERCENT = 25;
+
+    private final Core core;
+    private final Thread thread;
+    private volatile boolean ended;
+    private volatile boolean woken;
+    private volatile boolean expires = true;
+    private volatile boolean paused;
+    private long nextTick;
+    private long sampleAt;
+    private long sampleCommands;
+
+    Cron(Core core) {
+        this.core = core;
+        thread = Thread.ofPlatform().daemon().name("serval-cron").unstarted(this);
+    }
+
+    void start() {
+        core.waker(this::wake);
+        thread.start();
+    }
+
+    void stop() {
+        ended = true;
+        wake();
+        try {
+            thread.join(5000);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whether expired keys are removed without being asked for (DEBUG SET-ACTIVE-EXPIRE). */
+    void expires(boolean on) {
+        expires = on;
+    }
+
+    /** Whether the regular work rests (DEBUG PAUSE-CRON). */
+    void paused(boolean on) {
+        paused = on;
+    }
+
+    private void wake() {
+        if (!woken) {
+            woken = true;
+            LockSupport.unpark(thread);
+        }
+    }
+
+    @Override
+    public void run() {
+        nextTick = System.nanoTime();
+        while (!ended) {
+            long period = 1_000_000_000L / Math.clamp(core.directives.hz.value(), 1, 500);
+            long wait = core.timers.untilNext(Math.max(0, Math.min(period, nextTick - System.nanoTime())));
+            if (wait > 0 && !woken && !core.hasSubmitted()) {
+                LockSupport.parkNanos(this, wait);
+            }
+            woken = false;
+            boolean tick = System.nanoTime() - nextTick >= 0;
+            core.enter();
+            try {
+                if (!core.longCalls.isSuspended()) {
+                    core.timers.run();
+                    core.settle();
+                    if (tick && !paused) {
+                        tick(period);
+                    }
+                }
+            } finally {
+                core.leave();
+            }
+            if (tick) {
+                nextTick = Math.max(nextTick + period, System.nanoTime());
+            } else if (core.longCalls.isSuspended()) {
+                LockSupport.parkNanos(this, 1_000_000);
+            }
+        }
+    }
+
+    private void tick(long period) {
+        Keyspace keyspace = core.keyspace();
+        if (expires && !core.keepsExpired() && !isReplica()) {
+            long began = System.nanoTime();
+            keyspace.expireSome(period * EXPIRE_SHARE_PERCENT / 100);
+            core.observers.spent("expire-cycle", System.nanoTime() - began);
+        }
+        long now = System.nanoTime();
+        if (now - sampleAt >= 100_000_000) {
+            long commands = core.statistics.commands;
+            if (sampleAt != 0) {
+                long rate = Math.max(0, commands - sampleCommands) * 1_000_000_000 / (now - sampleAt);
+                core.statistics.commandsPerSecond = (core.statistics.commandsPerSecond * 15 + rate) / 16;
+            }
+            sampleAt = now;
+            sampleCommands = commands;
+        }
+        long[] waited = core.blocked.keysWaitedFor();
+        core.statistics.blockingKeys = waited[0];
+        core.statistics.blockingKeysEvenIfDeleted = waited[1];
+    }
+
+    private boolean isReplica() {
+        @Nullable var role = core.role();
+        return role != null && role.isReplica();
+    }
+}

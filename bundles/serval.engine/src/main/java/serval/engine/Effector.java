@@ -1,0 +1,128 @@
+package serval.engine;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import serval.bytes.ByteSlice;
+import serval.bytes.Longs;
+import serval.sdk.command.CommandFlag;
+import serval.sdk.type.Value;
+import serval.spi.gate.Origin;
+import serval.spi.journal.Effect;
+import serval.spi.journal.Journal;
+import serval.spi.journal.Target;
+import serval.spi.keyspace.Database;
+import serval.spi.keyspace.OpenKey;
+
+/** What units leave in the journal. While no sink is there, nothing is made. */
+final class Effector {
+    private static final byte[] DEL = {'D', 'E', 'L'};
+    private static final byte[] SET = {'S', 'E', 'T'};
+    private static final byte[] PXAT = {'P', 'X', 'A', 'T'};
+    private static final byte[] RESTORE = {'R', 'E', 'S', 'T', 'O', 'R', 'E'};
+    private static final byte[] REPLACE = {'R', 'E', 'P', 'L', 'A', 'C', 'E'};
+    private static final byte[] ABSTTL = {'A', 'B', 'S', 'T', 'T', 'L'};
+    /** The payload version that a Redis 7.0 server reads. */
+    private static final int RDB_VERSION = 10;
+
+    private final Core core;
+    private @Nullable Journal open;
+
+    Effector(Core core) {
+        this.core = core;
+    }
+
+    void beginUnit() {
+        Journal journal = core.journal();
+        if (journal != null && journal.isWanted(Target.ALL)) {
+            journal.begin(core.now(), true);
+            open = journal;
+        }
+    }
+
+    void endUnit() {
+        Journal journal = open;
+        if (journal != null) {
+            open = null;
+            journal.end();
+        }
+    }
+
+    /** The effects of a call that has run. */
+    void leave(CallImpl call, long dirty) {
+        Journal journal = open;
+        if (journal == null || call.origin() == Origin.REPLAY) {
+            return;
+        }
+        List<byte[][]> instead = call.instead();
+        if (instead != null) {
+            for (byte[][] words : instead) {
+                append(journal, call, words);
+            }
+        } else if (!call.isRewritten()
+                && dirty > 0
+                && (call.spec().is(CommandFlag.WRITE) || call.spec().is(CommandFlag.MAY_REPLICATE))) {
+            append(journal, call, Execution.asSent(call));
+        }
+        List<byte[][]> besides = call.besides();
+        if (besides != null) {
+            for (byte[][] words : besides) {
+                append(journal, call, words);
+            }
+        }
+    }
+
+    private static void append(Journal journal, CallImpl call, byte[][] words) {
+        String owner = call.spec().group().equals("module") ? call.command().owner() : null;
+        // On a replica the primary's stream goes on to replicas as it came; only the file needs its effects.
+        int targets = call.origin() == Origin.PRIMARY ? Target.AOF : Target.ALL;
+        journal.append(new Effect(call.database(), -1, targets, words, owner));
+    }
+
+    /** A key expired or was evicted: in whatever unit that happens, or one of its own. */
+    void removed(int database, ByteSlice key) {
+        core.execution.dirty(1);
+        Journal journal = open;
+        if (journal == null) {
+            Journal service = core.journal();
+            if (service == null || !service.isWanted(Target.ALL)) {
+                return;
+            }
+            service.begin(core.now(), false);
+            service.append(new Effect(database, -1, Target.ALL, new byte[][] {DEL, key.copy()}, null));
+            service.end();
+            return;
+        }
+        journal.append(new Effect(database, -1, Target.ALL, new byte[][] {DEL, key.copy()}, null));
+    }
+
+    /** A handler failed midway: every key it had opened for writing is journalled as it is now. */
+    void makeGood(CallImpl call) {
+        Database database = core.keyspace().database(call.database());
+        for (int i = 0; i < call.openedKeys(); i++) {
+            OpenKey key = call.openedKey(i);
+            if (!key.isOpenForWriting()) {
+                continue;
+            }
+            byte[] name = key.name().copy();
+            OpenKey fresh = database.newKey();
+            database.open(fresh, name, 0, name.length);
+            fresh.modified();
+            Value value = database.valueOf(fresh);
+            long expiresAt = fresh.expiresAt();
+            if (value == null) {
+                call.add(DEL, name);
+            } else if (value.type() == core.keyspace().types().string()) {
+                ByteSlice bytes = fresh.string().current();
+                byte[] copy = bytes == null ? new byte[0] : bytes.copy();
+                if (expiresAt < 0) {
+                    call.add(SET, name, copy);
+                } else {
+                    call.add(SET, name, copy, PXAT, Longs.toBytes(expiresAt));
+                }
+            } else {
+                byte[] payload = core.keyspace().types().dump(value, RDB_VERSION);
+                call.add(RESTORE, name, Longs.toBytes(Math.max(expiresAt, 0)), payload, REPLACE, ABSTTL);
+            }
+        }
+    }
+}

@@ -1,0 +1,450 @@
+package serval.engine;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import serval.bytes.ByteSlice;
+import serval.sdk.command.CommandFlag;
+import serval.sdk.command.Handler;
+import serval.sdk.event.EventClass;
+import serval.sdk.reply.CommandError;
+import serval.sdk.reply.CommandException;
+import serval.sdk.reply.Reply;
+import serval.spi.engine.CommandEntry;
+import serval.spi.gate.Origin;
+import serval.spi.gate.Verdict;
+import serval.spi.keyspace.ChangeListener;
+import serval.spi.keyspace.Lookups;
+import serval.spi.request.Request;
+import serval.spi.session.ReplyBuffer;
+import serval.spi.session.Session;
+import serval.spi.session.SessionFlag;
+
+/**
+ * A call's way: from its name through the gates to its handler, and from there to its effects. Under the engine lock.
+ */
+final class Execution implements ChangeListener {
+    private static final Logger LOG = LoggerFactory.getLogger(Execution.class);
+
+    private static final long AFTERMATH = 1L << SessionFlag.ASKING.ordinal()
+            | 1L << SessionFlag.REPLY_SKIP.ordinal()
+            | 1L << SessionFlag.REPLY_SKIP_NEXT.ordinal();
+    private static final int DEEPEST = 64;
+
+    private final Core core;
+    private final Effector effector;
+    private CallImpl[] calls = new CallImpl[4];
+    private int depth;
+    private long changes;
+    private @Nullable Lookups lookups;
+
+    Execution(Core core) {
+        this.core = core;
+        effector = new Effector(core);
+    }
+
+    /** A request of a client; returns false if its input is to be left alone. */
+    boolean execute(Session session, Request request) {
+        if (request.count() == 0) {
+            return true;
+        }
+        session.active(core.now());
+        boolean goOn = dispatch(session, 0, Origin.CLIENT, request, session.reply(), null);
+        if (core.unsettled() && !core.longCalls.isSuspended()) {
+            core.settle();
+        }
+        return goOn && !session.isClosing();
+    }
+
+    /** A call that a gate had put off, from the beginning. */
+    void again(Session session, byte[][] words) {
+        if (dispatch(session, 0, Origin.CLIENT, new Request().set(words), session.reply(), null)) {
+            session.wroteOutside();
+            session.releaseInput();
+        }
+    }
+
+    /** A call that waited; returns whether it waits no longer. */
+    boolean again(Session session, Waiting waiting) {
+        boolean done = dispatch(session, 0, Origin.CLIENT, new Request().set(waiting.words), session.reply(), waiting);
+        session.wroteOutside();
+        if (done) {
+            session.releaseInput();
+        }
+        return !session.is(SessionFlag.BLOCKED);
+    }
+
+    /** Runs what answers a call that waited. */
+    void answer(Session session, CommandEntry command, Request request, Handler handler) {
+        CallImpl call = push(command, request, session.reply(), session, session.database(), Origin.CLIENT);
+        try {
+            invoke(call, handler);
+            finish(call);
+        } finally {
+            pop(call);
+        }
+        session.wroteOutside();
+    }
+
+    /** A call of a script, of a module's handler, or of EXEC. */
+    void run(@Nullable Session session, int database, Origin origin, Request request, Reply reply) {
+        dispatch(session, database, origin, request, reply, null);
+        if (depth == 0 && core.unsettled()) {
+            core.settle();
+        }
+    }
+
+    /** A handler that runs on its own account, as a unit. */
+    void internal(int database, Handler handler) {
+        CommandEntry command = Internal.ENTRY;
+        CallImpl call = push(command, Internal.REQUEST, NoReply.INSTANCE, null, database, Origin.INTERNAL);
+        try {
+            invoke(call, handler);
+            finish(call);
+        } finally {
+            pop(call);
+        }
+    }
+
+    void nested(CallImpl outer, Request request, Reply into) {
+        dispatch(outer.session(), outer.database(), Origin.NESTED, request, into, null);
+    }
+
+    int depth() {
+        return depth;
+    }
+
+    void dirty(long more) {
+        changes += more;
+    }
+
+    // From the name to the handler
+
+    private boolean dispatch(
+            @Nullable Session session,
+            int database,
+            Origin origin,
+            Request request,
+            Reply reply,
+            @Nullable Waiting waiting) {
+        CommandEntry command = core.snapshot().find(request.array(0), request.offset(0), request.length(0));
+        if (command == null) {
+            unknown(session, request, reply);
+            return true;
+        }
+        if (!command.subcommands().isEmpty() && request.count() > 1) {
+            CommandEntry sub = command.subcommand(request.slice(1).toString().toLowerCase(Locale.ROOT));
+            if (sub == null) {
+                reject(session, null, reply, CommandError.of("ERR unknown subcommand '" + clip(request, 1) + "'. Try "
+                        + request.slice(0).toString().toUpperCase(Locale.ROOT) + " HELP."));
+                return true;
+            }
+            command = sub;
+        }
+        if (!command.spec().takes(request.count()) || command.handler() == null) {
+            reject(session, command, reply, CommandError.of(
+                    "ERR wrong number of arguments for '" + command.name() + "' command"));
+            return true;
+        }
+        if (depth == DEEPEST) {
+            reject(session, command, reply, CommandError.of("ERR calls are nested too deeply"));
+            return true;
+        }
+        CallImpl call = push(command, request, reply, session, database, origin);
+        boolean parked = false;
+        try {
+            long bits = core.gates.armedForAll() | (session == null ? 0 : session.armed());
+            if (bits != 0) {
+                Verdict verdict = core.gates.check(bits, call);
+                if (verdict != Verdict.PASS) {
+                    return stopped(verdict, call);
+                }
+            }
+            if (waiting != null) {
+                call.markResumed();
+            }
+            if (core.observers.any()) {
+                core.observers.before(command, request, session, call.database(), origin);
+            }
+            if (depth == 1 && session != null && command.spec().is(CommandFlag.LONG)) {
+                if (!core.longCalls.run(call, command.handler())) {
+                    parked = true;
+                    return false;
+                }
+            } else {
+                invoke(call, command.handler());
+            }
+            return finish(call, waiting);
+        } finally {
+            if (!parked) {
+                pop(call);
+            }
+        }
+    }
+
+    private boolean stopped(Verdict verdict, CallImpl call) {
+        Session session = call.session();
+        switch (verdict) {
+            case REFUSE -> {
+                call.command().statistics().rejected();
+                afterError(session, call.reply());
+                spoil(session);
+            }
+            case POSTPONE -> {
+                return false;
+            }
+            default -> {}
+        }
+        if (session != null && (session.flagBits() & AFTERMATH) != 0) {
+            aftermath(session, call.command());
+        }
+        return true;
+    }
+
+    private void unknown(@Nullable Session session, Request request, Reply reply) {
+        String name = clip(request, 0);
+        if (session != null && (name.equalsIgnoreCase("post") || name.equalsIgnoreCase("host:"))) {
+            LOG.warn("Possible SECURITY ATTACK detected. It looks like somebody is sending POST or Host: commands. This is "
+                    + "likely due to an attacker attempting to use Cross Protocol Scripting to compromise your "
+                    + "instance. Connection from {} aborted.", session.address());
+            session.closeNow();
+            return;
+        }
+        StringBuilder beginning = new StringBuilder();
+        for (int i = 1; i < request.count() && beginning.length() < 128; i++) {
+            String word = request.slice(i).toString();
+            beginning.append('\'')
+                    .append(word, 0, Math.min(word.length(), 128 - beginning.length()))
+                    .append("' ");
+        }
+        reject(session, null, reply, CommandError.of(
+                "ERR unknown command '" + name + "', with args beginning with: " + beginning));
+    }
+
+    private static String clip(Request request, int index) {
+        String word = request.slice(index).toString();
+        return word.length() > 128 ? word.substring(0, 128) : word;
+    }
+
+    private void reject(
+            @Nullable Session session, @Nullable CommandEntry command, Reply reply, CommandError error) {
+        if (command != null) {
+            command.statistics().rejected();
+        }
+        reply.error(error);
+        afterError(session, reply);
+        spoil(session);
+        if (session != null && (session.flagBits() & AFTERMATH) != 0) {
+            aftermath(session, command);
+        }
+    }
+
+    private static void spoil(@Nullable Session session) {
+        if (session != null && session.is(SessionFlag.TRANSACTION)) {
+            session.flag(SessionFlag.SPOILT, true);
+        }
+    }
+
+    // The handler
+
+    /** Runs a handler and turns whatever it throws into a reply. */
+    void invoke(CallImpl call, Handler handler) {
+        Session session = call.session();
+        Lookups mode = core.lookups(call.origin(), session);
+        if (mode != lookups) {
+            lookups = mode;
+            core.keyspace().lookups(mode);
+        }
+        Reply reply = call.reply();
+        ReplyBuffer buffer = reply instanceof ReplyBuffer queue ? queue : null;
+        long mark = buffer == null ? 0 : buffer.mark();
+        try {
+            handler.run(call);
+        } catch (CommandException refusal) {
+            if (buffer != null) {
+                buffer.rollback(mark);
+            }
+            reply.error(refusal.error());
+        } catch (Throwable fault) {
+            if (buffer != null) {
+                buffer.rollback(mark);
+            }
+            call.forgetEffects();
+            reply.error(Faults.report(call.command(), fault));
+            effector.makeGood(call);
+        }
+    }
+
+    private void finish(CallImpl call) {
+        finish(call, null);
+    }
+
+    /** What follows a handler: waiting, effects, statistics; returns false if the call waits. */
+    boolean finish(CallImpl call, @Nullable Waiting before) {
+        Session session = call.session();
+        CommandEntry command = call.command();
+        long dirty = changes - call.changesBefore();
+        if (call.waits() && session != null) {
+            effector.leave(call, dirty);
+            SuspendedCall suspension = call.suspension();
+            if (suspension != null) {
+                suspension.begin(session, command, call.request().detach());
+            } else {
+                core.blocked.waitForKeys(call, before);
+            }
+            return false;
+        }
+        effector.leave(call, dirty);
+        core.statistics.dirty += dirty;
+        if (call.depth() > 0) {
+            calls[call.depth() - 1].absorb(dirty);
+        }
+        core.statistics.commands++;
+        long nanos = core.clock().nanos() - call.startedAt();
+        command.statistics().called(nanos);
+        if (core.directives.latencyTracking.value()) {
+            command.statistics().latency(nanos);
+        }
+        if (call.reply() instanceof ReplyBuffer buffer && buffer.hadError()) {
+            command.statistics().failed();
+            afterError(session, buffer);
+        }
+        if (core.observers.any()) {
+            core.observers.after(command, call.request(), session, call.origin(), nanos);
+        }
+        if (session != null && call.depth() == 0) {
+            session.lastCommand(command);
+            if ((session.flagBits() & AFTERMATH) != 0) {
+                aftermath(session, command);
+            }
+        }
+        return true;
+    }
+
+    private void afterError(@Nullable Session session, Reply reply) {
+        if (reply instanceof ReplyBuffer buffer && buffer.hadError()) {
+            core.statistics.error(buffer.lastError());
+            buffer.clearErrors();
+        }
+    }
+
+    private static void aftermath(Session session, @Nullable CommandEntry command) {
+        if (session.is(SessionFlag.ASKING) && (command == null || !command.name().equals("asking"))) {
+            session.flag(SessionFlag.ASKING, false);
+        }
+        boolean off = session.is(SessionFlag.REPLY_OFF);
+        session.flag(SessionFlag.REPLY_SKIP, false);
+        if (session.is(SessionFlag.REPLY_SKIP_NEXT)) {
+            session.flag(SessionFlag.REPLY_SKIP_NEXT, false);
+            session.flag(SessionFlag.REPLY_SKIP, true);
+        }
+        session.reply().mute(off || session.is(SessionFlag.REPLY_SKIP));
+    }
+
+    // Depth
+
+    private CallImpl push(
+            CommandEntry command,
+            Request request,
+            Reply reply,
+            @Nullable Session session,
+            int database,
+            Origin origin) {
+        if (depth == calls.length) {
+            calls = Arrays.copyOf(calls, depth * 2);
+        }
+        CallImpl call = calls[depth];
+        if (call == null) {
+            call = new CallImpl(core, depth, command, request, reply);
+            calls[depth] = call;
+        }
+        call.prepare(command, request, reply, session, database, origin);
+        call.begins(core.clock().nanos(), changes);
+        if (depth++ == 0) {
+            core.readClock();
+            effector.beginUnit();
+        }
+        return call;
+    }
+
+    void pop(CallImpl call) {
+        call.trim();
+        if (--depth == 0) {
+            effector.endUnit();
+        }
+    }
+
+    void beginUnit() {
+        if (depth++ == 0) {
+            core.readClock();
+            effector.beginUnit();
+        }
+    }
+
+    void endUnit() {
+        if (--depth == 0) {
+            effector.endUnit();
+        }
+    }
+
+    // What the keyspace tells
+
+    @Override
+    public void modified(int database, ByteSlice key) {
+        changes++;
+    }
+
+    @Override
+    public void event(EventClass eventClass, String name, int database, ByteSlice key) {
+        core.events.event(eventClass, name, database, key);
+    }
+
+    @Override
+    public void ready(int database, ByteSlice key) {
+        core.blocked.ready(database, key);
+    }
+
+    @Override
+    public void gone(int database, ByteSlice key) {
+        core.blocked.gone(database, key);
+    }
+
+    @Override
+    public void expired(int database, ByteSlice key) {
+        effector.removed(database, key);
+    }
+
+    @Override
+    public void evicted(int database, ByteSlice key) {
+        effector.removed(database, key);
+    }
+
+    @Override
+    public void flushed(int database) {
+        core.blocked.databaseChanged(database, true);
+    }
+
+    @Override
+    public void swapped(int one, int other) {
+        core.blocked.databaseChanged(one, true);
+        core.blocked.databaseChanged(other, true);
+    }
+
+    /** The words that name the command in its effect: as sent, unless it was renamed. */
+    static byte[][] asSent(CallImpl call) {
+        byte[][] words = call.request().detach();
+        CommandEntry command = call.command();
+        String sent = new String(words[0], StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
+        String own = command.spec().parent() == null
+                ? command.spec().name()
+                : command.spec().parent().name();
+        if (!sent.equals(own)) {
+            words[0] = own.getBytes(StandardCharsets.ISO_8859_1);
+        }
+        return words;
+    }
+
+}
