@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * One argument of a command's syntax, as COMMAND DOCS tells it.
  *
  * @param name the argument's name, such as {@code seconds}
+ * @param display the name as the syntax line shows it; as a rule the same
  * @param type what it holds
  * @param token the keyword before it or that it consists of, or null
  * @param keySpec the index of the key specification it belongs to, or -1
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Argument(
         String name,
+        String display,
         Type type,
         @Nullable String token,
         int keySpec,
@@ -26,6 +28,52 @@ public record Argument(
         boolean multipleToken,
         @Nullable String since,
         List<Argument> parts) {
+
+    public Argument {
+        parts = List.copyOf(parts);
+    }
+
+    /** A value that must be given. */
+    static Argument value(String name, Type type, @Nullable String token) {
+        return new Argument(name, name, type, token, -1, false, false, false, null, List.of());
+    }
+
+    /** A choice or a block that must be given. */
+    static Argument group(String name, Type type, @Nullable String token, List<Argument> parts) {
+        return new Argument(name, name, type, token, -1, false, false, false, null, parts);
+    }
+
+    Argument named(String other) {
+        return new Argument(other, display, type, token, keySpec, optional, multiple, multipleToken, since, parts);
+    }
+
+    Argument typed(Type other) {
+        return new Argument(name, display, other, token, keySpec, optional, multiple, multipleToken, since, parts);
+    }
+
+    Argument behind(@Nullable String other) {
+        return new Argument(name, display, type, other, keySpec, optional, multiple, multipleToken, since, parts);
+    }
+
+    Argument inSpec(int other) {
+        return new Argument(name, display, type, token, other, optional, multiple, multipleToken, since, parts);
+    }
+
+    Argument repeated(boolean withToken) {
+        return new Argument(name, display, type, token, keySpec, optional, true, withToken, since, parts);
+    }
+
+    Argument omissible() {
+        return new Argument(name, display, type, token, keySpec, true, multiple, multipleToken, since, parts);
+    }
+
+    Argument introduced(String version) {
+        return new Argument(name, display, type, token, keySpec, optional, multiple, multipleToken, version, parts);
+    }
+
+    Argument with(List<Argument> others) {
+        return new Argument(name, display, type, token, keySpec, optional, multiple, multipleToken, since, others);
+    }
 
     /** The types of COMMAND DOCS. */
     public enum Type {

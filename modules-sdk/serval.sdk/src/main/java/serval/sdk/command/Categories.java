@@ -7,8 +7,9 @@ import java.util.TreeSet;
 final class Categories {
     private Categories() {}
 
+    /** The categories; {@code group} is empty for a container, whose subcommands alone are in the group's category. */
     static Set<String> of(Set<CommandFlag> flags, String group, Set<String> more) {
-        Set<String> result = new TreeSet<>(more);
+        Set<String> result = new TreeSet<>();
         if (flags.contains(CommandFlag.WRITE)) {
             result.add("write");
         }
@@ -37,6 +38,13 @@ final class Categories {
             case "sorted-set" -> result.add("sortedset");
             case "transactions" -> result.add("transaction");
             default -> {}
+        }
+        for (String name : more) {
+            if (name.startsWith("-")) {
+                result.remove(name.substring(1));
+            } else {
+                result.add(name);
+            }
         }
         return Set.copyOf(result);
     }

@@ -2,10 +2,14 @@ package serval.sdk.command;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +38,9 @@ public final class CommandSpec {
     private final Set<CommandFlag> flags;
     private final Set<String> categories;
     private final List<KeySpec> keySpecs;
+    private final KeyFlag[][] keySpecFlags;
     private final @Nullable KeyFinder keyFinder;
+    private final LegacyKeys legacyKeys;
     private final List<Argument> arguments;
     private final List<String> tips;
     private final List<Change> history;
@@ -51,17 +57,34 @@ public final class CommandSpec {
         since = builder.since;
         complexity = builder.complexity;
         container = builder.container;
-        arity = builder.arity != 0 ? builder.arity : container ? -2 : parsed.arity() + (parent == null ? 0 : parsed.arity() < 0 ? -1 : 1);
-        flags = Set.copyOf(builder.flags);
+        int words = parsed.arity();
+        arity = builder.arity != 0 ? builder.arity : container ? -2 : parent == null ? words : words < 0 ? words - 1 : words + 1;
+        List<Argument> tree = builder.arguments != null ? List.copyOf(builder.arguments) : parsed.arguments();
+        List<KeySpec> specs = builder.keySpecs;
+        if (!builder.keyFlags.isEmpty()) {
+            SyntaxKeys keys = new SyntaxKeys(tree, builder.keyFlags, parent == null ? 1 : 2);
+            specs = specs.isEmpty() ? keys.specs() : specs;
+            tree = builder.arguments != null ? tree : keys.arguments();
+        }
+        keySpecs = List.copyOf(specs);
+        arguments = builder.inSpecs(tree, keySpecs.size());
+        keySpecFlags = new KeyFlag[keySpecs.size()][];
+        for (int i = 0; i < keySpecFlags.length; i++) {
+            keySpecFlags[i] = keySpecs.get(i).flags().stream().sorted().toArray(KeyFlag[]::new);
+        }
+        keyFinder = builder.keyFinder;
+        legacyKeys = LegacyKeys.of(keySpecs);
+        EnumSet<CommandFlag> all = EnumSet.copyOf(builder.flags);
+        if (keyFinder != null || legacyKeys.movable()) {
+            all.add(CommandFlag.MOVABLEKEYS);
+        }
+        flags = Set.copyOf(all);
         long bits = 0;
-        for (CommandFlag flag : builder.flags) {
+        for (CommandFlag flag : all) {
             bits |= 1L << flag.ordinal();
         }
         flagBits = bits;
-        keySpecs = builder.keySpecs.isEmpty() ? parsed.keySpecs(builder.keyFlags, parent == null ? 0 : 1) : List.copyOf(builder.keySpecs);
-        keyFinder = builder.keyFinder;
-        arguments = builder.arguments != null ? List.copyOf(builder.arguments) : parsed.arguments();
-        categories = Categories.of(builder.flags, group, builder.categories);
+        categories = Categories.of(all, container ? "" : group, builder.categories);
         tips = List.copyOf(builder.tips);
         history = List.copyOf(builder.history);
         deprecatedSince = builder.deprecatedSince;
@@ -163,9 +186,29 @@ public final class CommandSpec {
         return keySpecs;
     }
 
+    /** The flags of each key specification as arrays, which nobody changes. */
+    KeyFlag[][] keySpecFlags() {
+        return keySpecFlags;
+    }
+
     /** What finds keys that no specification tells, or null. */
     public @Nullable KeyFinder keyFinder() {
         return keyFinder;
+    }
+
+    /** The position of the first key as COMMAND INFO tells it, 0 if there is none that can be told so. */
+    public int firstKey() {
+        return legacyKeys.first();
+    }
+
+    /** The position of the last key as COMMAND INFO tells it; negative from the end. */
+    public int lastKey() {
+        return legacyKeys.last();
+    }
+
+    /** The step from one key to the next as COMMAND INFO tells it. */
+    public int keyStep() {
+        return legacyKeys.step();
     }
 
     /** The argument tree. */
@@ -218,7 +261,10 @@ public final class CommandSpec {
         private int arity;
         private final EnumSet<CommandFlag> flags = EnumSet.noneOf(CommandFlag.class);
         private final Set<String> categories = new HashSet<>();
-        private Set<KeyFlag> keyFlags = Set.of();
+        private final List<Set<KeyFlag>> keyFlags = new ArrayList<>();
+        private final List<String> groups = new ArrayList<>();
+        private final Map<String, UnaryOperator<Argument>> changes = new LinkedHashMap<>();
+        private final Map<String, Integer> inSpecs = new HashMap<>();
         private final List<KeySpec> keySpecs = new ArrayList<>();
         private @Nullable KeyFinder keyFinder;
         private @Nullable List<Argument> arguments;
@@ -269,19 +315,72 @@ public final class CommandSpec {
             return this;
         }
 
-        /** ACL categories beyond those that follow from flags and group, without the {@code @}. */
+        /**
+         * ACL categories beyond those that follow from flags and group, without the {@code @}; with a dash before it, one
+         * that follows and yet does not hold.
+         */
         public Builder categories(String... some) {
             categories.addAll(List.of(some));
             return this;
         }
 
-        /** What is done with the keys of the syntax line; their positions follow from it. */
+        /**
+         * What is done with the keys of the syntax line; their positions follow from it. Called once, it tells of all keys;
+         * called several times, of one key specification after the other. Without it the command takes no keys.
+         */
         public Builder keys(KeyFlag... some) {
-            keyFlags = Set.of(some);
+            keyFlags.add(Set.of(some));
             return this;
         }
 
-        /** A key specification, where those of the syntax line do not do; several add up. */
+        /**
+         * Names for the choices and blocks of the syntax line, in the order in which they open: nobody can see them in it,
+         * but COMMAND DOCS tells them. Those that are left over keep the name Redis would most likely give.
+         */
+        public Builder groups(String... names) {
+            groups.addAll(List.of(names));
+            return this;
+        }
+
+        /** The type of an argument, where its name tells another one. It is given by its token if it has one, else by its name. */
+        public Builder type(String argument, Argument.Type type) {
+            return change(argument, old -> old.typed(type));
+        }
+
+        /** The name of an argument, where it is not the one shown in the syntax line. Given by its token or its name. */
+        public Builder name(String argument, String name) {
+            return change(argument, old -> old.named(name));
+        }
+
+        /** The version that introduced an argument, which is given by its token or its name. */
+        public Builder argumentSince(String argument, String version) {
+            return change(argument, old -> old.introduced(version));
+        }
+
+        /** The index of the key specification that an argument belongs to, which is given by its token or its name. */
+        public Builder argumentKeySpec(String argument, int index) {
+            inSpecs.put(argument, index);
+            return this;
+        }
+
+        private Builder change(String argument, UnaryOperator<Argument> change) {
+            changes.merge(argument, change, (one, other) -> old -> other.apply(one.apply(old)));
+            return this;
+        }
+
+        /** The tree with the indexes that were stated, and without those of specifications that are not there. */
+        private List<Argument> inSpecs(List<Argument> tree, int count) {
+            List<Argument> result = new ArrayList<>();
+            for (Argument argument : tree) {
+                Integer stated = inSpecs.get(argument.token() != null ? argument.token() : argument.name());
+                Argument next = stated != null ? argument.inSpec(stated) : argument;
+                next = next.keySpec() >= count ? next.inSpec(count - 1) : next;
+                result.add(next.parts().isEmpty() ? next : next.with(inSpecs(next.parts(), count)));
+            }
+            return List.copyOf(result);
+        }
+
+        /** A key specification, where those of the syntax line do not do: then all are given so, one by one. */
         public Builder keySpec(KeySpec spec) {
             keySpecs.add(spec);
             return this;
@@ -324,7 +423,8 @@ public final class CommandSpec {
          * @throws IllegalArgumentException if the syntax line makes no sense, with the place
          */
         public CommandSpec build() {
-            return new CommandSpec(this, Syntax.parse(syntax));
+            boolean keys = !keyFlags.isEmpty() || !keySpecs.isEmpty() || keyFinder != null;
+            return new CommandSpec(this, Syntax.parse(syntax, keys, groups, changes));
         }
     }
 }
