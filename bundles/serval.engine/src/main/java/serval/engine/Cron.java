@@ -1,8 +1,8 @@
 package serval.engine;
 
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 import serval.spi.keyspace.Keyspace;
+import serval.spi.role.ServerRole;
 
 /**
  * The thread that runs what no request causes: timers when they are due, submitted actions, and {@code hz} times a second the expiry cycle
@@ -113,7 +113,7 @@ final class Cron implements Runnable {
     }
 
     private boolean isReplica() {
-        @Nullable var role = core.role();
+        ServerRole role = core.role();
         return role != null && role.isReplica();
     }
 }

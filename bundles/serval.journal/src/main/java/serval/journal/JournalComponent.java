@@ -1,0 +1,166 @@
+package serval.journal;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeMap;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import serval.spi.journal.Effect;
+import serval.spi.journal.Journal;
+import serval.spi.journal.JournalSink;
+import serval.spi.journal.JournalUnit;
+
+/**
+ * Collects the effects of a unit and gives them to the sinks when the outermost unit ends.
+ *
+ * <p>Sinks come and go dynamically; one that arrives in the middle of a unit takes the next one. A sink that fails is logged and
+ * asked again with the next unit: what it lost is its own to find out, as a file's owner does from its errors.
+ */
+@Component
+public final class JournalComponent implements Journal {
+    private static final Logger LOG = LoggerFactory.getLogger(JournalComponent.class);
+
+    private volatile JournalSink[] sinks = new JournalSink[0];
+    private volatile int targets;
+    private JournalSink[] unitSinks = new JournalSink[0];
+    private List<Effect> effects = new ArrayList<>();
+    private int depth;
+    private long millis;
+    private boolean atomic;
+    private volatile long position;
+
+    /** Actions by the position they wait for; guarded by itself. */
+    private final TreeMap<Long, List<Runnable>> waiting = new TreeMap<>();
+
+    /** A sink arrived. */
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    public synchronized void bindSink(JournalSink sink) {
+        JournalSink[] next = Arrays.copyOf(sinks, sinks.length + 1);
+        next[next.length - 1] = sink;
+        publish(next);
+    }
+
+    /** A sink left. */
+    public synchronized void unbindSink(JournalSink sink) {
+        publish(Arrays.stream(sinks).filter(one -> one != sink).toArray(JournalSink[]::new));
+        releasedMoved();
+    }
+
+    private void publish(JournalSink[] next) {
+        int all = 0;
+        for (JournalSink sink : next) {
+            all |= sink.targets();
+        }
+        sinks = next;
+        targets = all;
+    }
+
+    @Override
+    public boolean isWanted(int wanted) {
+        return (targets & wanted) != 0;
+    }
+
+    @Override
+    public void begin(long now, boolean whole) {
+        if (depth++ == 0) {
+            millis = now;
+            atomic = whole;
+            unitSinks = sinks;
+        }
+    }
+
+    @Override
+    public void append(Effect effect) {
+        effects.add(effect);
+    }
+
+    @Override
+    public void end() {
+        if (--depth > 0 || effects.isEmpty()) {
+            return;
+        }
+        JournalUnit unit = new JournalUnit(++position, millis, atomic, effects);
+        effects = new ArrayList<>();
+        for (JournalSink sink : unitSinks) {
+            long offset = offer(sink, unit);
+            if (offset >= 0) {
+                passOn(unit, sink, offset);
+            }
+        }
+    }
+
+    private static long offer(JournalSink sink, JournalUnit unit) {
+        for (Effect effect : unit.effects()) {
+            if ((effect.targets() & sink.targets()) != 0) {
+                try {
+                    return sink.accept(unit);
+                } catch (RuntimeException | LinkageError fault) {
+                    LOG.error("Journal sink {} failed", sink.getClass().getName(), fault);
+                    return -1;
+                }
+            }
+        }
+        return -1;
+    }
+
+    private void passOn(JournalUnit unit, JournalSink from, long offset) {
+        for (JournalSink sink : unitSinks) {
+            if (sink != from) {
+                try {
+                    sink.passedOn(unit, from, offset);
+                } catch (RuntimeException | LinkageError fault) {
+                    LOG.error("Journal sink {} failed", sink.getClass().getName(), fault);
+                }
+            }
+        }
+    }
+
+    @Override
+    public long position() {
+        return position;
+    }
+
+    @Override
+    public long released() {
+        long least = Long.MAX_VALUE;
+        for (JournalSink sink : sinks) {
+            least = Math.min(least, sink.released());
+        }
+        return least;
+    }
+
+    @Override
+    public void whenReleased(long wanted, Runnable action) {
+        synchronized (waiting) {
+            if (released() < wanted) {
+                waiting.computeIfAbsent(wanted, none -> new ArrayList<>(1)).add(action);
+                return;
+            }
+        }
+        action.run();
+    }
+
+    @Override
+    public void releasedMoved() {
+        List<Runnable> due = new ArrayList<>();
+        synchronized (waiting) {
+            long reached = released();
+            while (!waiting.isEmpty() && waiting.firstKey() <= reached) {
+                due.addAll(waiting.pollFirstEntry().getValue());
+            }
+        }
+        due.forEach(Runnable::run);
+    }
+
+    @Override
+    public void raw(long offset, byte[] bytes, int from, int length) {
+        for (JournalSink sink : sinks) {
+            sink.raw(offset, bytes, from, length);
+        }
+    }
+}
