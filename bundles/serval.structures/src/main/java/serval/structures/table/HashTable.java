@@ -55,6 +55,7 @@ public abstract class HashTable<E> {
     /** How many groups without entries one step of a scan skips. */
     private static final int GROUPS_PER_STEP = 16;
     private static final int RANDOM_TRIES = 128;
+    private static final int TOUCHED_AHEAD = 64;
 
     /** This object: header, one reference, three ints and two longs. */
     private static final long SHALLOW_BYTES = 40;
@@ -386,10 +387,12 @@ public abstract class HashTable<E> {
     private void resize(Segment segment, int groups) {
         bytes -= segment.bytes();
         @Nullable Object[] entries = segment.slots;
+        long[] hashes = hashes(entries);
         segment.allocate(groups);
-        for (@Nullable Object entry : entries) {
+        for (int i = 0; i < entries.length; i++) {
+            @Nullable Object entry = entries[i];
             if (entry != null) {
-                segment.place(hashOf(cast(entry)), entry);
+                segment.place(hashes[i], entry);
             }
         }
         resized(segment);
@@ -406,15 +409,11 @@ public abstract class HashTable<E> {
             index <<= 1;
         }
         @Nullable Object[] entries = segment.slots;
-        long[] hashes = new long[entries.length];
+        long[] hashes = hashes(entries);
         int childDepth = segment.depth + 1;
         int upper = 0;
         for (int i = 0; i < entries.length; i++) {
-            @Nullable Object entry = entries[i];
-            if (entry != null) {
-                hashes[i] = hashOf(cast(entry));
-                upper += (int) (hashes[i] >>> 64 - childDepth) & 1;
-            }
+            upper += entries[i] == null ? 0 : (int) (hashes[i] >>> 64 - childDepth) & 1;
         }
         Segment low = new Segment(childDepth);
         Segment high = new Segment(childDepth);
@@ -515,11 +514,47 @@ public abstract class HashTable<E> {
     }
 
     private void pour(Segment from, Segment into) {
-        for (@Nullable Object entry : from.slots) {
+        @Nullable Object[] entries = from.slots;
+        long[] hashes = hashes(entries);
+        for (int i = 0; i < entries.length; i++) {
+            @Nullable Object entry = entries[i];
             if (entry != null) {
-                into.place(hashOf(cast(entry)), entry);
+                into.place(hashes[i], entry);
             }
         }
+    }
+
+    /** Returns the hashes of the entries in all slots; 0 for free ones. */
+    private long[] hashes(@Nullable Object[] entries) {
+        long[] hashes = new long[entries.length];
+        for (int from = 0; from < entries.length; from += TOUCHED_AHEAD) {
+            int to = Math.min(from + TOUCHED_AHEAD, entries.length);
+            if (touch(entries, from, to) == 0) {
+                continue;
+            }
+            for (int i = from; i < to; i++) {
+                @Nullable Object entry = entries[i];
+                if (entry != null) {
+                    hashes[i] = hashOf(cast(entry));
+                }
+            }
+        }
+        return hashes;
+    }
+
+    /**
+     * Counts entries, reading the header of each. The entries of a segment lie all over the heap; these loads do not wait for
+     * one another, as those of hashing do, so that the processor waits for many cache lines at the same time.
+     */
+    private static int touch(@Nullable Object[] entries, int from, int to) {
+        int count = 0;
+        for (int i = from; i < to; i++) {
+            @Nullable Object entry = entries[i];
+            if (entry != null && entry.getClass() != Void.class) {
+                count++;
+            }
+        }
+        return count;
     }
 
     private E entry(@Nullable Object[] slots, int slot) {

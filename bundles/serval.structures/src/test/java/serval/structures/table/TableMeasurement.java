@@ -1,5 +1,7 @@
 package serval.structures.table;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /** Prints time per operation and true heap use of big tables: {@code main [entries]}. Not a test. */
@@ -18,7 +20,7 @@ final class TableMeasurement {
         byte[][] keys = new byte[entries][];
         SplittableRandom random = new SplittableRandom(1);
         for (int i = 0; i < entries; i++) {
-            byte[] key = "key:0000000000".getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+            byte[] key = "key:0000000000".getBytes(StandardCharsets.ISO_8859_1);
             for (int at = 13, rest = i; rest > 0; at--, rest /= 10) {
                 key[at] = (byte) ('0' + rest % 10);
             }
@@ -26,19 +28,26 @@ final class TableMeasurement {
         }
         long before = used();
         BytesTable table = new BytesTable();
-        long longest = 0;
+        long[] steps = new long[entries];
+        int stepCount = 0;
+        long bytes = table.bytes();
         long start = System.nanoTime();
         long last = start;
         for (byte[] key : keys) {
             table.add(table.hash(key), key);
             long now = System.nanoTime();
-            longest = Math.max(longest, now - last);
+            if (table.bytes() != bytes) {
+                bytes = table.bytes();
+                steps[stepCount++] = now - last;
+            }
             last = now;
         }
         long added = System.nanoTime() - start;
-        long grown = used() - before;
-        System.out.printf("%d entries: add %.0f ns (longest %d us), %.2f bytes each by account, %.2f by heap%n",
-                entries, (double) added / entries, longest / 1000, (double) table.bytes() / entries, (double) grown / entries);
+        Arrays.sort(steps, 0, stepCount);
+        long grown = used() - before - 16 - 8L * entries;
+        System.out.printf("%d entries: add %.0f ns (%d steps of growth, %d us in the median, %d us at most), %.2f bytes each by account, %.2f by heap%n",
+                entries, (double) added / entries, stepCount, steps[stepCount / 2] / 1000, steps[stepCount - 1] / 1000,
+                (double) table.bytes() / entries, (double) grown / entries);
 
         byte[][] probes = new byte[1 << 20][];
         for (int i = 0; i < probes.length; i++) {
