@@ -99,7 +99,9 @@ class LogTest {
         service.getLogger("a.component").error("failed: {}", "reason", new IllegalStateException("cause"));
         service.getLogger("a.component").info("chatter");
         String text = Files.readString(file);
-        assertTrue(text.matches("(?s)" + PID + ":M " + TIME + " # failed: reason\n.*IllegalStateException: cause.*"), text);
+        assertTrue(
+                text.matches("(?s)" + PID + ":M " + TIME + " # failed: reason\n.*IllegalStateException: cause.*"),
+                text);
         assertFalse(text.contains("chatter"));
     }
 

@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 class CommandLineTest {
     @Test
     void splitsLikeRedisCli() {
-        assertEquals(List.of("SET", "k", "a b", "", "it\\x", "\\x00\\r\\n\\xff\""),
+        assertEquals(
+                List.of("SET", "k", "a b", "", "it\\x", "\\x00\\r\\n\\xff\""),
                 Arrays.stream(CommandLine.split("SET  k 'a b' \"\" 'it\\x' \"\\x00\\r\\n\\xff\\\"\""))
                         .map(CommandLine::show)
                         .map(word -> word.replace("\\\\", "\\"))

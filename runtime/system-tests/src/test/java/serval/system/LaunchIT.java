@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** How the executable starts and ends. */
 class LaunchIT {
-    private static final Path SCRIPT = ServalProcess.distribution().resolve("bin").resolve("serval-server");
+    private static final Path SCRIPT =
+            ServalProcess.distribution().resolve("bin").resolve("serval-server");
 
     private record Outcome(int status, String output, String errors) {}
 
@@ -25,7 +26,8 @@ class LaunchIT {
             throws IOException, InterruptedException {
         Path output = folder.resolve("out");
         Path errors = folder.resolve("err");
-        List<String> command = Stream.concat(Stream.of(SCRIPT.toString()), Stream.of(arguments)).toList();
+        List<String> command = Stream.concat(Stream.of(SCRIPT.toString()), Stream.of(arguments))
+                .toList();
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putAll(environment);
         int status = builder.redirectOutput(output.toFile())
@@ -65,10 +67,14 @@ class LaunchIT {
         assertTrue(search.contains("in /usr/lib/jvm/*; do"));
         Files.writeString(bin.resolve("find-java"), search.replace("in /usr/lib/jvm/*; do", "in /nowhere/*; do"));
         Path log = folder.resolve("log");
-        ProcessBuilder builder = new ProcessBuilder("/bin/sh", bin.resolve("serval-server").toString());
+        ProcessBuilder builder =
+                new ProcessBuilder("/bin/sh", bin.resolve("serval-server").toString());
         builder.environment().putAll(Map.of("JAVA_HOME", "/no/jdk", "PATH", "/nowhere"));
         builder.environment().remove("SERVAL_JAVA_HOME");
-        int status = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start().waitFor();
+        int status = builder.redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start()
+                .waitFor();
         assertEquals(1, status);
         String said = Files.readString(log);
         assertEquals(1, said.lines().count(), said);
