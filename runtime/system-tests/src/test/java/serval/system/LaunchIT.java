@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -89,6 +90,29 @@ class LaunchIT {
             assertEquals(0, server.awaitExit());
             assertTrue(server.log().contains("Received SIG" + signal + " scheduling shutdown..."), server.log());
             assertEquals("", server.errors());
+        }
+    }
+
+    @Test
+    void daemonizedServerOutlivesTheProcessThatWasStarted() {
+        try (ServalProcess server = ServalProcess.launch(ServalProcess.distribution(), List.of("daemonize yes"))) {
+            assertEquals(0, server.awaitExit());
+            server.await("a connection", () -> accepts(server));
+            try (RespConnection connection = server.connect()) {
+                assertEquals("+PONG\\r\\n", connection.ask("PING"));
+                connection.send(RespConnection.encode(CommandLine.split("SHUTDOWN NOSAVE")));
+                assertTrue(connection.isClosedByServer());
+            }
+            server.await("the end of the server", () -> !accepts(server));
+        }
+    }
+
+    private static boolean accepts(ServalProcess server) {
+        try {
+            server.connect().close();
+            return true;
+        } catch (UncheckedIOException refused) {
+            return false;
         }
     }
 
