@@ -32,7 +32,7 @@ build_distribution() {
     echo "Building Serval (the first time downloads what it needs; everything Maven says is in $log)" >&2
     (
         cd "$root" || exit 1
-        mvn -B -ntp -DskipTests -Dserval.folderOnly=true -Dserval.quick=true -pl runtime/distribution -am package \
+        mvn -B -ntp -DskipTests -Dserval.folderOnly=true -pl runtime/distribution -am package \
             </dev/null 2>&1
         echo "exit status $?"
     ) | tee "$log" | sed -un -e 's/^\[INFO\] Building \(serval[^ ]*\) .*\(\[[0-9/]*\]\)$/  \2 \1/p' \

@@ -96,7 +96,7 @@ public final class Doubles {
      * else with the digits of Grisu2, which read back to the same number and are nearly always the fewest that do.
      */
     public static int write(double value, byte[] target, int offset) {
-        if (value != value) {
+        if (Double.isNaN(value)) {
             return put("nan", target, offset);
         }
         if (Double.isInfinite(value)) {

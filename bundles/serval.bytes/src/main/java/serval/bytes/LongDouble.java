@@ -46,7 +46,7 @@ public final class LongDouble {
 
     /** Returns {@code value}, which is exact, infinities and NaN included. */
     public static LongDouble of(double value) {
-        if (value != value) {
+        if (Double.isNaN(value)) {
             return NOT_A_NUMBER;
         }
         if (Double.isInfinite(value)) {

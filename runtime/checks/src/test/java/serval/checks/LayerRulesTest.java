@@ -42,26 +42,30 @@ class LayerRulesTest {
 
     @Test
     void importFromHigherLayerIsReported() {
-        assertReported("serval.low (layer 0) imports serval.one.api of serval.one (layer 1)",
+        assertReported(
+                "serval.low (layer 0) imports serval.one.api of serval.one (layer 1)",
                 bundle("serval.low", "serval.one.api"));
     }
 
     @Test
     void importFromSiblingIsReportedUnlessItsLineNamesIt() {
-        assertReported("serval.one (layer 1) imports serval.two.api of serval.two (layer 1)",
+        assertReported(
+                "serval.one (layer 1) imports serval.two.api of serval.two (layer 1)",
                 bundle("serval.one", "serval.two.api"));
         assertEquals(List.of(), check(bundle("serval.two", "serval.one.api")));
     }
 
     @Test
     void nettyIsReportedWhereItIsNotNamed() {
-        assertReported("serval.one imports io.netty.buffer but may not use Netty", bundle("serval.one", "io.netty.buffer"));
+        assertReported(
+                "serval.one imports io.netty.buffer but may not use Netty", bundle("serval.one", "io.netty.buffer"));
         assertEquals(List.of(), check(bundle("serval.wire", "io.netty.buffer")));
     }
 
     @Test
     void osgiIsReportedInPlainBundles() {
-        assertReported("serval.low imports org.osgi.framework but must work without a framework",
+        assertReported(
+                "serval.low imports org.osgi.framework but must work without a framework",
                 bundle("serval.low", "org.osgi.framework"));
     }
 
@@ -70,7 +74,8 @@ class LayerRulesTest {
         assertReported("serval.new has no line in cnf/layers", bundle("serval.new"));
         assertReported("serval.one imports *: a wildcard hides what it depends on", bundle("serval.one", "*"));
         assertReported("serval.one imports serval.gone, which no bundle exports", bundle("serval.one", "serval.gone"));
-        assertReported("serval.one contains package serval.low.copy, which is not below its own name",
+        assertReported(
+                "serval.one contains package serval.low.copy, which is not below its own name",
                 new BuiltBundle("serval.one", Set.of(), Set.of(), Set.of("serval.one", "serval.low.copy")));
     }
 

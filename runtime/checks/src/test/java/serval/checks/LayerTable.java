@@ -43,7 +43,8 @@ final class LayerTable {
     }
 
     /** The line of {@code bundle}, null if it has none. */
-    @Nullable Row row(String bundle) {
+    @Nullable
+    Row row(String bundle) {
         return rows.get(bundle);
     }
 }

@@ -77,6 +77,11 @@ final class Bundles {
                 LOG.debug("Why {} does not start", bundle.getSymbolicName(), refused);
             }
         }
+        for (Bundle bundle : installed) {
+            if (isFragment(bundle) && bundle.getState() == Bundle.INSTALLED) {
+                LOG.warn("Fragment {} {} is attached to no bundle", bundle.getSymbolicName(), bundle.getVersion());
+            }
+        }
     }
 
     private static boolean isFragment(Bundle bundle) {

@@ -105,9 +105,7 @@ final class Daemon {
             }
         }
         daemon.getErrorStream().transferTo(System.err);
-        return daemon.isAlive() && !daemon.waitFor(100, TimeUnit.MILLISECONDS)
-                ? 0
-                : daemon.exitValue();
+        return daemon.isAlive() && !daemon.waitFor(100, TimeUnit.MILLISECONDS) ? 0 : daemon.exitValue();
     }
 
     /** Tells the waiting process that the server is up: closing these two points them at the null device. */

@@ -74,7 +74,8 @@ final class Launch {
         services.publish(arguments, input);
         Signals.install(context, this::end);
         framework.start();
-        Bundles bundles = new Bundles(context, StartLevels.read(home.resolve("conf").resolve("start-levels")));
+        Bundles bundles =
+                new Bundles(context, StartLevels.read(home.resolve("conf").resolve("start-levels")));
         bundles.install(home.resolve("bundles"));
         if ("1".equals(System.getenv("SERVAL_DEBUG_SHELL"))) {
             bundles.install(home.resolve("bundles").resolve("debug"));

@@ -54,8 +54,8 @@ final class LaunchServices {
 
     /** Tells bundles that no further bundle of the distribution will start by itself. */
     void launched() {
-        Dictionary<String, Object> properties = FrameworkUtil.asDictionary(
-                java.util.Map.of(Condition.CONDITION_ID, "serval.launched"));
+        Dictionary<String, Object> properties =
+                FrameworkUtil.asDictionary(java.util.Map.of(Condition.CONDITION_ID, "serval.launched"));
         context.registerService(Condition.class, Condition.INSTANCE, properties);
     }
 

@@ -31,7 +31,8 @@ final class LogControl implements BiConsumer<String, String> {
         }
     }
 
-    private static Level level(String name) {
+    /** The level of Redis' name for it; throws {@link IllegalArgumentException} if there is none. */
+    static Level level(String name) {
         return switch (name) {
             case "debug" -> Level.TRACE;
             case "verbose" -> Level.DEBUG;

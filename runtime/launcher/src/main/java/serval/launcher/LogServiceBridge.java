@@ -94,7 +94,12 @@ final class LogServiceBridge implements LogService {
 
     private static Level level(String method) {
         for (Level level : Level.values()) {
-            if (method.regionMatches(true, method.startsWith("is") ? 2 : 0, level.name(), 0, level.name().length())) {
+            if (method.regionMatches(
+                    true,
+                    method.startsWith("is") ? 2 : 0,
+                    level.name(),
+                    0,
+                    level.name().length())) {
                 return level;
             }
         }

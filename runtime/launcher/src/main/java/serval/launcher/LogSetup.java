@@ -9,7 +9,8 @@ import ch.qos.logback.core.spi.ContextAwareBase;
 /**
  * Sets logging up in code: logback finds this class as a service, and the XML parser stays unloaded.
  *
- * <p>Libraries are quiet by default: their warnings are logged, and more only at loglevel debug.
+ * <p>Libraries are quiet by default: their warnings are logged, and more only at loglevel debug. The system property
+ * {@code serval.loglevel} is the level until the configuration has been read.
  */
 public final class LogSetup extends ContextAwareBase implements Configurator {
     private static final String[] LIBRARIES = {"io.netty", "org.apache.felix", "org.osgi"};
@@ -27,7 +28,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         OUTPUT.setContext(loggers);
         OUTPUT.start();
         loggers.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).addAppender(OUTPUT);
-        level(loggers, Level.INFO);
+        level(loggers, LogControl.level(System.getProperty("serval.loglevel", "notice")));
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 

@@ -28,8 +28,8 @@ public final class Main {
      */
     public static void main(String[] arguments) throws Exception {
         if (Runtime.version().feature() < JAVA) {
-            System.err.println("serval-server: Java " + JAVA + " or newer is needed, this is Java "
-                    + Runtime.version() + " in " + System.getProperty("java.home"));
+            System.err.println("serval-server: Java " + JAVA + " or newer is needed, this is Java " + Runtime.version()
+                    + " in " + System.getProperty("java.home"));
             System.exit(1);
         }
         int status = QuickArguments.answer(arguments);

@@ -2,8 +2,7 @@ package serval.launcher;
 
 /** Answers the command lines that need no server: version, help, and modes that are not available. */
 final class QuickArguments {
-    private static final String HELP =
-            """
+    private static final String HELP = """
             Usage: serval-server [FILE] [--DIRECTIVE VALUE ...] [-]
 
               FILE                  a redis.conf; without one every directive has its default value
