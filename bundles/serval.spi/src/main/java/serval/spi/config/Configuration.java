@@ -24,6 +24,9 @@ public interface Configuration {
     /** The lines {@code loadmodule}: path and arguments of each. */
     List<List<String>> modules();
 
+    /** The lines {@code user}: name and rules of each. */
+    List<List<String>> users();
+
     /** The words that the server was started with, for INFO and the log. */
     List<String> commandLine();
 

@@ -47,6 +47,7 @@ public final class CommandSpec {
     private final @Nullable String deprecatedSince;
     private final @Nullable String replacedBy;
     private final boolean container;
+    private final boolean internal;
 
     private CommandSpec(Builder builder, Syntax parsed) {
         parent = builder.parent;
@@ -89,6 +90,7 @@ public final class CommandSpec {
         history = List.copyOf(builder.history);
         deprecatedSince = builder.deprecatedSince;
         replacedBy = builder.replacedBy;
+        internal = builder.internal;
     }
 
     /** Begins the declaration of a command with its syntax line. */
@@ -226,6 +228,11 @@ public final class CommandSpec {
         return history;
     }
 
+    /** Whether it is for servers and their tests rather than for users: {@code syscmd} in COMMAND DOCS. */
+    public boolean isInternal() {
+        return internal;
+    }
+
     /** The version that deprecated it, or null. */
     public @Nullable String deprecatedSince() {
         return deprecatedSince;
@@ -272,6 +279,7 @@ public final class CommandSpec {
         private final List<Change> history = new ArrayList<>();
         private @Nullable String deprecatedSince;
         private @Nullable String replacedBy;
+        private boolean internal;
 
         private Builder(@Nullable CommandSpec parent, String syntax, boolean container) {
             this.parent = parent;
@@ -407,6 +415,12 @@ public final class CommandSpec {
         /** A line of history. */
         public Builder changed(String version, String text) {
             history.add(new Change(version, text));
+            return this;
+        }
+
+        /** Marks the command as one for servers and their tests rather than for users. */
+        public Builder internal() {
+            internal = true;
             return this;
         }
 

@@ -24,9 +24,12 @@ public abstract sealed class Directive
         HIDDEN,
         /** Holds a secret: never in logs. */
         SENSITIVE,
-        /** Several lines add up instead of replacing one another. */
+        /**
+         * Several lines add up: their words are given to {@link Directive#set} together. A line that is a single empty
+         * word takes back those before it.
+         */
         REPEATABLE,
-        /** Takes several arguments, one by one, rather than a single text. */
+        /** Takes several words rather than a single text; CONFIG SET splits its value at spaces. */
         MULTI_ARGUMENT,
         /** May only be set in the file; not listed by CONFIG GET. */
         FILE_ONLY,
@@ -94,7 +97,7 @@ public abstract sealed class Directive
     /** The value as CONFIG GET shows it. */
     public abstract String text();
 
-    /** The value's lines as CONFIG REWRITE writes them, without the name; as a rule one. */
+    /** The value's lines as CONFIG REWRITE writes them, without the name; as a rule one, and none to have the line gone. */
     public List<String> lines() {
         return List.of(Quoting.quote(text()));
     }

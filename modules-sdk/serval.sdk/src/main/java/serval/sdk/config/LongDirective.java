@@ -47,8 +47,13 @@ public final class LongDirective extends Directive {
 
     @Override
     public boolean set(List<String> words) {
-        long number = parse(single(words));
-        if (!(unit == Unit.BYTES_OR_PERCENT && number < 0)) {
+        String word = single(words);
+        long number = parse(word);
+        if (unit == Unit.BYTES_OR_PERCENT && number < 0) {
+            if (number < least) {
+                throw new ConfigRejectedException("percentage argument must be less or equal to " + -least);
+            }
+        } else {
             boolean unsigned = unit == Unit.BYTES && most < 0;
             boolean below = unsigned ? Long.compareUnsigned(number, least) < 0 : number < least;
             boolean above = unsigned ? Long.compareUnsigned(number, most) > 0 : number > most;
@@ -62,55 +67,59 @@ public final class LongDirective extends Directive {
     }
 
     private String range() {
-        return switch (unit) {
-            case OCTAL -> "argument must be between " + Long.toOctalString(least) + " and " + Long.toOctalString(most)
-                    + " inclusive";
-            case PLAIN -> "argument must be between " + least + " and " + most + " inclusive";
-            case BYTES, BYTES_OR_PERCENT -> "argument must be between " + Long.toUnsignedString(least) + " and "
-                    + Long.toUnsignedString(most) + " inclusive";
-        };
+        String bounds =
+                switch (unit) {
+                    case OCTAL -> Long.toOctalString(least) + " and " + Long.toOctalString(most);
+                    case BYTES -> Long.toUnsignedString(least) + " and " + Long.toUnsignedString(most);
+                    case PLAIN, BYTES_OR_PERCENT -> least + " and " + most;
+                };
+        return "argument must be between " + bounds + " inclusive";
     }
 
     private long parse(String word) {
-        switch (unit) {
-            case PLAIN -> {
-                try {
-                    if (!word.isEmpty() && word.charAt(0) != '+') {
-                        return Long.parseLong(word);
-                    }
-                } catch (NumberFormatException none) {
-                    // answered below
-                }
-                throw new ConfigRejectedException("argument couldn't be parsed into an integer");
-            }
-            case OCTAL -> {
-                try {
-                    return Long.parseLong(word, 8);
-                } catch (NumberFormatException none) {
-                    throw new ConfigRejectedException("argument couldn't be parsed into an integer");
-                }
-            }
-            case BYTES_OR_PERCENT -> {
-                if (word.endsWith("%")) {
-                    try {
-                        long percent = Long.parseLong(word.substring(0, word.length() - 1));
-                        if (percent >= 0 && percent <= 100) {
-                            return -percent;
-                        }
-                    } catch (NumberFormatException none) {
-                        // answered below
-                    }
-                    throw new ConfigRejectedException("argument must be a memory or percent value");
-                }
-                return bytes(word, "argument must be a memory or percent value");
-            }
-            default -> {
-                return bytes(word, "argument must be a memory value");
-            }
+        try {
+            return switch (unit) {
+                case PLAIN -> plain(word);
+                case OCTAL -> word.isEmpty() ? 0 : Long.parseLong(word.strip(), 8);
+                case BYTES -> sizeOf(word);
+                case BYTES_OR_PERCENT ->
+                    word.length() > 1 && word.endsWith("%") ? percent(word.substring(0, word.length() - 1)) : sizeOf(word);
+            };
+        } catch (NumberFormatException none) {
+            throw new ConfigRejectedException(
+                    switch (unit) {
+                        case PLAIN -> "argument couldn't be parsed into an integer";
+                        case OCTAL -> "argument couldn't be parsed as an octal number";
+                        case BYTES -> "argument must be a memory value";
+                        case BYTES_OR_PERCENT -> "argument must be a memory or percent value";
+                    });
         }
     }
 
-    private static long bytes(String word, String reason) {
+    /** Decimal digits without plus, leading zeros or anything around them. */
+    private static long plain(String word) {
+        long number = Long.parseLong(word);
+        if (!Long.toString(number).equals(word)) {
+            throw new NumberFormatException();
+        }
+        return number;
+    }
+
+    private static long percent(String word) {
+        long number = plain(word);
+        if (number < 0) {
+            throw new NumberFormatException();
+        }
+        return -number;
+    }
+
+    /**
+     * A size as redis.conf writes it, such as {@code 64mb}; unsigned. As lenient as Redis: no digits are 0, too many are
+     * the largest number, and the unit's factor wraps around.
+     *
+     * @throws NumberFormatException if it is none
+     */
+    public static long sizeOf(String word) {
         int end = 0;
         while (end < word.length() && word.charAt(end) >= '0' && word.charAt(end) <= '9') {
             end++;
@@ -124,16 +133,15 @@ public final class LongDirective extends Directive {
                     case "mb" -> 1024L * 1024;
                     case "g" -> 1000L * 1000 * 1000;
                     case "gb" -> 1024L * 1024 * 1024;
-                    default -> 0L;
+                    default -> throw new NumberFormatException();
                 };
-        if (end == 0 || factor == 0) {
-            throw new ConfigRejectedException(reason);
-        }
+        long number = 0;
         try {
-            return Long.parseUnsignedLong(word.substring(0, end)) * factor;
-        } catch (NumberFormatException none) {
-            throw new ConfigRejectedException(reason);
+            number = end == 0 ? 0 : Long.parseUnsignedLong(word.substring(0, end));
+        } catch (NumberFormatException tooLarge) {
+            number = -1;
         }
+        return number * factor;
     }
 
     @Override
@@ -152,10 +160,11 @@ public final class LongDirective extends Directive {
         if (unit != Unit.BYTES && unit != Unit.BYTES_OR_PERCENT || value < 0) {
             return List.of(text());
         }
-        return List.of(rewritten(value));
+        return List.of(shortened(value));
     }
 
-    private static String rewritten(long bytes) {
+    /** A size with the largest of gb, mb and kb that divides it. */
+    public static String shortened(long bytes) {
         if (bytes > 0 && bytes % (1L << 30) == 0) {
             return (bytes >> 30) + "gb";
         }

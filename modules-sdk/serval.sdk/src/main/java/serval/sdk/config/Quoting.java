@@ -1,18 +1,21 @@
 package serval.sdk.config;
 
-/** The quoting of values in redis.conf: as is where harmless, else in double quotes with escapes. Strings hold one char per byte. */
-final class Quoting {
+/** The quoting of values in redis.conf. Strings hold one char per byte. */
+public final class Quoting {
     private Quoting() {}
 
-    static String quote(String text) {
+    /** A text as it stands if that is harmless, else in quotes. */
+    public static String quote(String text) {
         boolean plain = !text.isEmpty();
         for (int i = 0; i < text.length() && plain; i++) {
             char c = text.charAt(i);
             plain = c > ' ' && c < 127 && c != '"' && c != '\'' && c != '\\' && c != '#';
         }
-        if (plain) {
-            return text;
-        }
+        return plain ? text : inQuotes(text);
+    }
+
+    /** A text in double quotes, with escapes for what is not printable. */
+    public static String inQuotes(String text) {
         StringBuilder quoted = new StringBuilder("\"");
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

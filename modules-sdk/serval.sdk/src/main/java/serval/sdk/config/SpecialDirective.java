@@ -39,7 +39,12 @@ public final class SpecialDirective<T> extends Directive {
 
     /** Creates the directive with its syntax and its default. */
     public SpecialDirective(String name, Syntax<T> syntax, T byDefault, Trait... traits) {
-        super(name, List.of(), Set.of(traits));
+        this(name, syntax, byDefault, List.of(), traits);
+    }
+
+    /** Creates the directive with its syntax, its default and its other names. */
+    public SpecialDirective(String name, Syntax<T> syntax, T byDefault, List<String> aliases, Trait... traits) {
+        super(name, aliases, Set.of(traits));
         this.syntax = syntax;
         this.byDefault = byDefault;
         value = byDefault;

@@ -51,6 +51,11 @@ public final class TextDirective extends Directive {
     }
 
     @Override
+    public List<String> lines() {
+        return value.isEmpty() && byDefault.isEmpty() ? List.of() : List.of(Quoting.inQuotes(value));
+    }
+
+    @Override
     public boolean isDefault() {
         return value.equals(byDefault);
     }

@@ -1,0 +1,238 @@
+package serval.config;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.condition.Condition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import serval.sdk.config.Directive;
+import serval.sdk.config.Directive.Trait;
+import serval.sdk.config.DirectiveSet;
+import serval.spi.config.Configuration;
+
+/**
+ * The configuration service: reads the file and the command line when it starts, gives directives their values when
+ * bundles contribute them, and ends the process if something is wrong with either.
+ *
+ * <p>The words of the command line come from whoever started the framework, as a service that is a {@code String[]} with
+ * the property {@code serval.arguments=true}; the way to end the process is an {@link IntConsumer} with
+ * {@code serval.exit=true}. A line whose directive nobody has contributed by the time the condition
+ * {@code serval.started} holds is an error.
+ */
+@Component(service = {Configuration.class, ServerConfiguration.class}, immediate = true)
+public final class ServerConfiguration implements Configuration {
+    private static final Logger LOG = LoggerFactory.getLogger(ServerConfiguration.class);
+
+    private final BundleContext context;
+    private final List<String> words;
+    private final CommandLine line;
+    private final WorkingDirectory working;
+    private final String file;
+    private final Directives directives;
+    private final Loader loader;
+    private final LogSettings log;
+    private final PidFile pidFile;
+    private final Map<DirectiveSet, List<Directive>> contributed = new IdentityHashMap<>();
+
+    /** Reads the configuration. */
+    @Activate
+    public ServerConfiguration(BundleContext context) {
+        this.context = context;
+        words = arguments(context);
+        line = CommandLine.of(words);
+        working = new WorkingDirectory(Path.of(System.getProperty("user.dir")));
+        file = line.file().isEmpty() ? "" : WorkingDirectory.chars(working.resolve(line.file()));
+        directives = new Directives(Table.read());
+        directives.claim(working.directive());
+        log = new LogSettings(working);
+        log.directives().forEach(directives::claim);
+        loader = new Loader(directives, working);
+        fatalIfWrong(() -> {
+            loader.load(line, System.in);
+            log.check();
+            checkTogether();
+        });
+        log.loaded();
+        new StartupLog(directives).started(words.isEmpty());
+        loader.set.stream().filter(directive -> directive.is(Trait.NO_EFFECT)).distinct().forEach(directive ->
+                LOG.info("'{}' is remembered, but has no effect here.", directive.name()));
+        pidFile = new PidFile(text("pidfile"), text("daemonize").equals("yes"), working);
+        pidFile.write();
+    }
+
+    private void checkTogether() {
+        if (text("cluster-enabled").equals("yes") && !text("replicaof").isEmpty()) {
+            throw FatalConfigException.of("replicaof directive not allowed in cluster mode");
+        }
+    }
+
+    private String text(String name) {
+        Directive directive = directives.find(name);
+        return directive == null ? "" : directive.text();
+    }
+
+    private static List<String> arguments(BundleContext context) {
+        try {
+            ServiceReference<?>[] found = context.getAllServiceReferences(null, "(serval.arguments=true)");
+            if (found != null) {
+                for (ServiceReference<?> reference : found) {
+                    if (context.getService(reference) instanceof String[] given) {
+                        List<String> words = new ArrayList<>();
+                        for (String word : given) {
+                            words.add(WorkingDirectory.chars(word));
+                        }
+                        return List.copyOf(words);
+                    }
+                }
+            }
+        } catch (InvalidSyntaxException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+        return List.of();
+    }
+
+    private void fatalIfWrong(Runnable action) {
+        try {
+            action.run();
+        } catch (FatalConfigException wrong) {
+            System.err.print(wrong.getMessage());
+            System.err.flush();
+            exit();
+            throw wrong;
+        }
+    }
+
+    private void exit() {
+        try {
+            for (ServiceReference<IntConsumer> reference :
+                    context.getServiceReferences(IntConsumer.class, "(serval.exit=true)")) {
+                IntConsumer exit = context.getService(reference);
+                if (exit != null) {
+                    exit.accept(1);
+                }
+            }
+        } catch (InvalidSyntaxException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** Gives the directives of a bundle their places and values. */
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bind(DirectiveSet set) {
+        List<Directive> given = List.copyOf(set.directives());
+        synchronized (contributed) {
+            contributed.put(set, given);
+        }
+        fatalIfWrong(() -> given.forEach(directives::claim));
+    }
+
+    /** Takes the directives of a bundle from their places. */
+    void unbind(DirectiveSet set) {
+        List<Directive> given;
+        synchronized (contributed) {
+            given = contributed.remove(set);
+        }
+        if (given != null) {
+            given.forEach(directives::release);
+        }
+    }
+
+    /** Where the log's level and file go. */
+    @Reference(
+            target = "(serval.logging=true)",
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC)
+    void bindLogging(BiConsumer<String, String> sink) {
+        log.sink(sink);
+    }
+
+    /** Keeps what was said of the log for the next one. */
+    void unbindLogging(BiConsumer<String, String> sink) {
+        log.noSink(sink);
+    }
+
+    /** The server has started: who was to contribute directives has. */
+    @Reference(
+            target = "(osgi.condition.id=serval.started)",
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC)
+    void bindStarted(Condition started) {
+        Line unclaimed = directives.unclaimed();
+        if (unclaimed != null) {
+            fatalIfWrong(() -> {
+                throw FatalConfigException.at(unclaimed, "Bad directive or wrong number of arguments");
+            });
+        }
+    }
+
+    /** Nothing to do: bundles may come and go. */
+    void unbindStarted(Condition started) {}
+
+    /** Removes the pid file. */
+    @Deactivate
+    void stop() {
+        pidFile.remove();
+    }
+
+    /** The directives, for CONFIG. */
+    Directives directives() {
+        return directives;
+    }
+
+    /** Rewrites the file with values that were taken down before. */
+    void rewrite(Rewriter rewriter) throws IOException {
+        rewriter.rewrite(working.resolve(file));
+    }
+
+    @Override
+    public @Nullable Directive find(String name) {
+        return directives.find(name);
+    }
+
+    @Override
+    public Collection<Directive> all() {
+        return directives.all();
+    }
+
+    @Override
+    public String file() {
+        return file;
+    }
+
+    @Override
+    public List<Rename> renames() {
+        return List.copyOf(loader.renames);
+    }
+
+    @Override
+    public List<List<String>> modules() {
+        return List.copyOf(loader.modules);
+    }
+
+    @Override
+    public List<List<String>> users() {
+        return List.copyOf(loader.users);
+    }
+
+    @Override
+    public List<String> commandLine() {
+        return words;
+    }
+}
