@@ -24,8 +24,11 @@ public interface Key {
 
     // Looking
 
-    /** Whether the key exists (a read). */
+    /** Whether the key exists (a read that leaves the access clock alone). */
     boolean exists();
+
+    /** Whether the key exists, touching its access clock (a read). */
+    boolean touch();
 
     /** Whether the key exists (a peek). */
     boolean isPresent();

@@ -1,0 +1,267 @@
+package serval.keyspace;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import serval.bytes.ByteSlice;
+import serval.sdk.event.EventClass;
+import serval.sdk.key.Key;
+import serval.sdk.type.Value;
+import serval.sdk.type.ValueType;
+import serval.spi.keyspace.Database;
+import serval.spi.keyspace.KeyDetails;
+import serval.spi.keyspace.OpenKey;
+import serval.spi.keyspace.Restored;
+
+/** A database: a number, and the tables that are behind it at present. */
+final class Db implements Database {
+    private static final int RANDOM_TRIES = 100;
+    private static final int LAZY_FROM_ELEMENTS = 64;
+
+    private final KeyspaceImpl keyspace;
+    private final int number;
+    private Tables tables = new Tables();
+    private long averageTtl;
+    private long expiryCursor;
+
+    Db(KeyspaceImpl keyspace, int number) {
+        this.keyspace = keyspace;
+        this.number = number;
+    }
+
+    KeyspaceImpl keyspace() {
+        return keyspace;
+    }
+
+    Tables tables() {
+        return tables;
+    }
+
+    /** Puts other contents behind this number. */
+    void tables(Tables other) {
+        tables = other;
+        expiryCursor = 0;
+    }
+
+    long expiryCursor() {
+        return expiryCursor;
+    }
+
+    void expiryCursor(long cursor) {
+        expiryCursor = cursor;
+    }
+
+    /** Takes a sample of times to live into the average. */
+    void sampledTtl(long average) {
+        averageTtl = averageTtl == 0 ? average : averageTtl / 50 * 49 + average / 50;
+    }
+
+    @Override
+    public int database() {
+        return number;
+    }
+
+    @Override
+    public Key open(byte[] array, int offset, int length) {
+        return new KeyImpl(this).point(array, offset, length);
+    }
+
+    @Override
+    public OpenKey open(OpenKey reused, byte[] array, int offset, int length) {
+        return ((KeyImpl) reused).point(array, offset, length);
+    }
+
+    @Override
+    public OpenKey newKey() {
+        return new KeyImpl(this);
+    }
+
+    @Override
+    public long size() {
+        return tables.main.size();
+    }
+
+    @Override
+    public long expiring() {
+        return tables.expiring.size();
+    }
+
+    @Override
+    public long averageTtl() {
+        return averageTtl;
+    }
+
+    @Override
+    public byte @Nullable [] random() {
+        for (int i = 0; i < RANDOM_TRIES; i++) {
+            Object entry = tables.main.random(ThreadLocalRandom.current());
+            if (entry == null) {
+                return null;
+            }
+            byte[] key = Entries.keyCopy(entry);
+            if (i == RANDOM_TRIES - 1 && tables.expiring.size() == tables.main.size()) {
+                // Everything expires, and perhaps has: better an old key than none, as in Redis.
+                return key;
+            }
+            if (open(key).isPresent()) {
+                return key;
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public long scan(long cursor, Consumer<ByteSlice> visitor) {
+        List<Object> found = new ArrayList<>(16);
+        long next = tables.main.scan(cursor, found::add);
+        ByteSlice key = new ByteSlice();
+        for (Object entry : found) {
+            Entries.key(entry, key);
+            if (isLive(entry, key)) {
+                visitor.accept(key);
+            }
+        }
+        return next;
+    }
+
+    /** Whether an entry counts as present; an expired one may be removed by asking. */
+    private boolean isLive(Object entry, ByteSlice key) {
+        long expiresAt = Entries.expiresAt(entry);
+        return expiresAt < 0
+                || expiresAt >= keyspace.now()
+                || open(key.array(), key.offset(), key.length()).isPresent();
+    }
+
+    @Override
+    public long scanEntries(long cursor, EntryVisitor visitor) {
+        List<Object> found = new ArrayList<>(16);
+        long next = tables.main.scan(cursor, found::add);
+        ByteSlice key = new ByteSlice();
+        for (Object entry : found) {
+            Entries.key(entry, key);
+            visitor.entry(key, Entries.value(entry), Entries.expiresAt(entry));
+        }
+        return next;
+    }
+
+    @Override
+    public void expect(long keys) {
+        // The table grows a segment at a time; there is nothing to be gained by making room ahead.
+    }
+
+    @Override
+    public @Nullable KeyDetails details(Key key) {
+        Object entry = ((KeyImpl) key).find();
+        if (entry == null) {
+            return null;
+        }
+        AccessClock clock = keyspace.accessClock();
+        int access = Entries.access(entry);
+        return new KeyDetails(
+                encoding(entry), clock.idleSeconds(access), clock.frequency(access), Entries.bytes(entry));
+    }
+
+    private static String encoding(Object entry) {
+        if (entry instanceof byte[] packed) {
+            int from = Packed.valueOffset(packed);
+            return StringType.encoding(
+                    packed, from, packed.length - from, (Packed.flags(packed) & Packed.RAW) != 0);
+        }
+        return encodingOf(((Entry) entry).value);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <V extends Value> String encodingOf(Value value) {
+        return ((ValueType<V>) value.type()).encoding((V) value);
+    }
+
+    @Override
+    public void restore(Key key, Restored restored) {
+        KeyImpl own = (KeyImpl) key;
+        own.replaceBy(restored.value(), restored.expiresAt());
+        Object entry = own.find();
+        if (entry == null) {
+            return;
+        }
+        AccessClock clock = keyspace.accessClock();
+        if (restored.frequency() >= 0 && keyspace.directives().isLfu()) {
+            Entries.access(entry, clock.withFrequency(restored.frequency()));
+        } else if (restored.idleSeconds() >= 0 && !keyspace.directives().isLfu()) {
+            Entries.access(entry, clock.idleFor(restored.idleSeconds()));
+        }
+    }
+
+    @Override
+    public void move(Key from, Database to, Key target) {
+        KeyImpl source = (KeyImpl) from;
+        Object entry = source.find();
+        if (entry == null) {
+            return;
+        }
+        Value value = Entries.value(entry);
+        long expiresAt = Entries.expiresAt(entry);
+        int access = Entries.access(entry);
+        source.remove(false);
+        KeyImpl destination = (KeyImpl) target;
+        destination.remove(false);
+        destination.replaceBy(value, expiresAt);
+        Object moved = destination.find();
+        if (moved != null) {
+            Entries.access(moved, access);
+        }
+    }
+
+    @Override
+    public @Nullable Value valueOf(Key key) {
+        Object entry = ((KeyImpl) key).find();
+        return entry == null ? null : Entries.value(entry);
+    }
+
+    // What keys tell
+
+    void created(ByteSlice key) {
+        keyspace.listener().event(EventClass.NEW, "new", number, key);
+        keyspace.listener().ready(number, key);
+    }
+
+    void overwritten(ByteSlice key) {
+        keyspace.listener().gone(number, key);
+    }
+
+    void removed(ByteSlice key, Object entry, boolean lazy) {
+        if (lazy && entry instanceof Entry own && elements(own.value) > LAZY_FROM_ELEMENTS) {
+            keyspace.statistics().lazilyFreed++;
+        }
+        keyspace.listener().gone(number, key);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <V extends Value> long elements(Value value) {
+        return ((ValueType<V>) value.type()).elements((V) value);
+    }
+
+    /** Removes an entry that has expired, with all that follows. */
+    void removeExpired(Tables from, long position, long hash, ByteSlice key) {
+        keyspace.settleOpened();
+        Object entry = from.main.at(position);
+        from.removeAt(position, hash);
+        keyspace.statistics().expired++;
+        keyspace.listener().expired(number, key);
+        keyspace.touchWatchers(number, key, true);
+        removed(key, entry, keyspace.directives().lazyExpire.value());
+        keyspace.listener().event(EventClass.EXPIRED, "expired", number, key);
+    }
+
+    /** Removes an entry to make room, with all that follows. */
+    void removeEvicted(ByteSlice key) {
+        KeyImpl own = (KeyImpl) open(key.array(), key.offset(), key.length());
+        if (own.remove(keyspace.directives().lazyEviction.value())) {
+            keyspace.statistics().evicted++;
+            keyspace.listener().evicted(number, key);
+            keyspace.touchWatchers(number, key, false);
+            keyspace.listener().event(EventClass.EVICTED, "evicted", number, key);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package serval.keyspace;
+
+import serval.bytes.ByteSlice;
+import serval.bytes.KeyHash;
+import serval.sdk.type.Value;
+
+/** What can be asked of an entry of either form. */
+final class Entries {
+    private Entries() {}
+
+    static long hash(Object entry) {
+        if (entry instanceof byte[] packed) {
+            return KeyHash.hash(packed, Packed.keyOffset(packed), Packed.keyLength(packed));
+        }
+        byte[] key = ((Entry) entry).key;
+        return KeyHash.hash(key, 0, key.length);
+    }
+
+    static void key(Object entry, ByteSlice into) {
+        if (entry instanceof byte[] packed) {
+            into.set(packed, Packed.keyOffset(packed), Packed.keyLength(packed));
+        } else {
+            byte[] key = ((Entry) entry).key;
+            into.set(key, 0, key.length);
+        }
+    }
+
+    static byte[] keyCopy(Object entry) {
+        ByteSlice slice = new ByteSlice();
+        key(entry, slice);
+        return slice.copy();
+    }
+
+    static long expiresAt(Object entry) {
+        return entry instanceof byte[] packed ? Packed.expiresAt(packed) : ((Entry) entry).expiresAt;
+    }
+
+    static int access(Object entry) {
+        return entry instanceof byte[] packed ? Packed.access(packed) : ((Entry) entry).access;
+    }
+
+    static void access(Object entry, int access) {
+        if (entry instanceof byte[] packed) {
+            Packed.access(packed, access);
+        } else {
+            ((Entry) entry).access = access;
+        }
+    }
+
+    /** Heap bytes of an entry with its key and its value. */
+    static long bytes(Object entry) {
+        if (entry instanceof byte[] packed) {
+            return arrayBytes(packed.length);
+        }
+        Entry own = (Entry) entry;
+        return Entry.SHALLOW_BYTES + arrayBytes(own.key.length) + own.value.bytes();
+    }
+
+    /** Heap bytes of a byte array under compact object headers. */
+    static long arrayBytes(int length) {
+        return length + 12L + 7 & ~7L;
+    }
+
+    /** The value as an object; a packed string as a copy. */
+    static Value value(Object entry) {
+        if (entry instanceof byte[] packed) {
+            int from = Packed.valueOffset(packed);
+            return new StringValue(
+                    java.util.Arrays.copyOfRange(packed, from, packed.length),
+                    packed.length - from,
+                    (Packed.flags(packed) & Packed.RAW) != 0);
+        }
+        return ((Entry) entry).value;
+    }
+
+    static boolean isString(Object entry) {
+        return entry instanceof byte[] || ((Entry) entry).value instanceof StringValue;
+    }
+
+    /** The string of an entry that has one. */
+    static ByteSlice string(Object entry, ByteSlice into) {
+        if (entry instanceof byte[] packed) {
+            int from = Packed.valueOffset(packed);
+            return into.set(packed, from, packed.length - from);
+        }
+        StringValue value = (StringValue) ((Entry) entry).value;
+        return into.set(value.array(), 0, value.length());
+    }
+}

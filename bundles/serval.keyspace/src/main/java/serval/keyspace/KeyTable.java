@@ -1,0 +1,23 @@
+package serval.keyspace;
+
+import java.util.Arrays;
+import serval.structures.table.HashTable;
+
+/** A hash table of entries of either form. */
+final class KeyTable extends HashTable<Object> {
+    @Override
+    protected long hashOf(Object entry) {
+        return Entries.hash(entry);
+    }
+
+    @Override
+    protected boolean matches(Object entry, byte[] key, int offset, int length) {
+        if (entry instanceof byte[] packed) {
+            int from = Packed.keyOffset(packed);
+            return Packed.keyLength(packed) == length
+                    && Arrays.equals(packed, from, from + length, key, offset, offset + length);
+        }
+        byte[] own = ((Entry) entry).key;
+        return own.length == length && Arrays.equals(own, 0, length, key, offset, offset + length);
+    }
+}

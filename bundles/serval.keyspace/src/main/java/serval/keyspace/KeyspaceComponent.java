@@ -1,0 +1,53 @@
+package serval.keyspace;
+
+import java.util.ArrayList;
+import java.util.Hashtable;
+import java.util.List;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import serval.sdk.config.DirectiveSet;
+import serval.sdk.type.ValueType;
+import serval.spi.gate.Gate;
+import serval.spi.keyspace.Keyspace;
+import serval.spi.snapshot.Snapshots;
+
+/** Ties the keyspace to the services around it. Types come and go dynamically. */
+@Component(service = {}, immediate = true)
+public final class KeyspaceComponent {
+    private final KeyspaceDirectives directives = new KeyspaceDirectives();
+    private final TypeRegistry types = new TypeRegistry(directives);
+    private final KeyspaceImpl keyspace = new KeyspaceImpl(directives, types);
+    private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
+
+    @Activate
+    void activate(BundleContext context) {
+        register(context, DirectiveSet.class, directives::all);
+        register(context, Keyspace.class, keyspace);
+        register(context, Snapshots.class, new SnapshotsImpl(keyspace));
+        register(context, Gate.class, new MemoryGate(keyspace));
+    }
+
+    private <S> void register(BundleContext context, Class<S> type, S service) {
+        registrations.add(context.registerService(type, service, new Hashtable<>()));
+    }
+
+    @Deactivate
+    void deactivate() {
+        registrations.forEach(ServiceRegistration::unregister);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindType(ValueType<?> type) {
+        types.add(type);
+    }
+
+    void unbindType(ValueType<?> type) {
+        types.remove(type);
+    }
+}

@@ -1,0 +1,67 @@
+package serval.keyspace;
+
+import serval.sdk.command.CommandFlag;
+import serval.sdk.reply.CommandError;
+import serval.spi.gate.Gate;
+import serval.spi.gate.GateCall;
+import serval.spi.gate.GateControl;
+import serval.spi.gate.GateOrder;
+import serval.spi.gate.Origin;
+import serval.spi.gate.Verdict;
+import serval.spi.session.Session;
+import serval.spi.session.Transaction;
+
+/** Makes room before a command runs, and refuses those that need memory when there is none. Armed while {@code maxmemory} is set. */
+final class MemoryGate implements Gate {
+    private static final long DENYOOM = 1L << CommandFlag.DENYOOM.ordinal();
+
+    private final KeyspaceImpl keyspace;
+
+    MemoryGate(KeyspaceImpl keyspace) {
+        this.keyspace = keyspace;
+    }
+
+    @Override
+    public String name() {
+        return "memory";
+    }
+
+    @Override
+    public int order() {
+        return GateOrder.MEMORY;
+    }
+
+    @Override
+    public void attach(GateControl control) {
+        control.armAll(keyspace.directives().maxmemory.value() != 0);
+        keyspace.directives().maxmemory.onChange(() -> {
+            control.armAll(keyspace.directives().maxmemory.value() != 0);
+            keyspace.makeRoom();
+        });
+    }
+
+    @Override
+    public Verdict check(GateCall call) {
+        if (call.origin() == Origin.REPLAY || call.origin() == Origin.PRIMARY || call.origin() == Origin.TRANSACTION) {
+            return Verdict.PASS;
+        }
+        boolean room = keyspace.makeRoom();
+        if (room || !needsMemory(call)) {
+            return Verdict.PASS;
+        }
+        call.reply().error(CommandError.OUT_OF_MEMORY);
+        return Verdict.REFUSE;
+    }
+
+    private static boolean needsMemory(GateCall call) {
+        if (call.command().spec().is(CommandFlag.DENYOOM)) {
+            return true;
+        }
+        Session session = call.session();
+        if (session == null || !call.command().name().equals("exec")) {
+            return false;
+        }
+        Transaction transaction = session.get(Transaction.SLOT);
+        return transaction != null && (transaction.flagBits() & DENYOOM) != 0;
+    }
+}

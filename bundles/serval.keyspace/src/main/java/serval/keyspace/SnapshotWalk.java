@@ -1,0 +1,179 @@
+package serval.keyspace;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import serval.bytes.ByteSlice;
+import serval.bytes.HashSlot;
+import serval.sdk.type.Codec;
+import serval.sdk.type.Value;
+import serval.sdk.type.ValueType;
+import serval.spi.snapshot.SlotRange;
+import serval.spi.snapshot.SnapshotTarget;
+import serval.structures.table.HashTable;
+
+/**
+ * A walk over the tables of one database for a snapshot. What is behind the walk has been given; of what is ahead, an entry that is
+ * about to be changed is given first and remembered by its hash, as is an entry that was added since.
+ */
+final class SnapshotWalk {
+    /** A value that weighs more goes to the target as a saver. */
+    private static final long LARGE = 16 * 1024;
+
+    private static final long END = 1L << HashTable.CURSOR_BITS;
+
+    private final KeyspaceImpl keyspace;
+    private final int database;
+    private final Tables tables;
+    private final SlotRange slots;
+    private final SnapshotTarget target;
+    private final long total;
+    private final HashSet done = new HashSet();
+    private final ByteSlice key = new ByteSlice();
+    private final List<Object> found = new ArrayList<>(16);
+    private long cursor;
+    private long given;
+
+    SnapshotWalk(KeyspaceImpl keyspace, Db db, SlotRange slots, SnapshotTarget target) {
+        this.keyspace = keyspace;
+        this.database = db.database();
+        this.tables = db.tables();
+        this.slots = slots;
+        this.target = target;
+        total = tables.main.size();
+        if (total == 0) {
+            cursor = END;
+        } else {
+            tables.startWalk(this);
+        }
+    }
+
+    boolean isComplete() {
+        return cursor == END;
+    }
+
+    long given() {
+        return given;
+    }
+
+    long total() {
+        return total;
+    }
+
+    /** Gives some entries; returns about how many bytes they were. */
+    long step() {
+        found.clear();
+        long next = tables.main.scan(cursor, found::add);
+        long bytes = 0;
+        for (Object entry : found) {
+            long hash = Entries.hash(entry);
+            if (!done.contains(hash)) {
+                bytes += give(entry);
+            }
+        }
+        found.clear();
+        if (next == 0) {
+            close();
+        } else {
+            cursor = next;
+        }
+        return bytes + 16;
+    }
+
+    void close() {
+        if (cursor != END) {
+            cursor = END;
+            tables.endWalk(this);
+        }
+    }
+
+    /** An entry is about to be changed. */
+    void beforeChange(long hash, Object entry) {
+        if (HashTable.cursorOf(hash) >= cursor && done.add(hash)) {
+            give(entry);
+        }
+    }
+
+    /** An entry is added that the snapshot does not have. */
+    void added(long hash) {
+        if (HashTable.cursorOf(hash) >= cursor) {
+            done.add(hash);
+        }
+    }
+
+    private long give(Object entry) {
+        Entries.key(entry, key);
+        if (slots != SlotRange.ALL
+                && !slots.contains(HashSlot.of(key.array(), key.offset(), key.length()))) {
+            return 0;
+        }
+        given++;
+        int access = Entries.access(entry);
+        long idle = keyspace.directives().isLfu() ? -1 : keyspace.accessClock().idleSeconds(access);
+        int frequency = keyspace.directives().isLfu() ? keyspace.accessClock().frequency(access) : -1;
+        long expiresAt = Entries.expiresAt(entry);
+        long bytes = Entries.bytes(entry);
+        if (bytes <= LARGE || entry instanceof byte[]) {
+            target.entry(database, key, Entries.value(entry), expiresAt, idle, frequency);
+        } else {
+            Value value = ((Entry) entry).value;
+            target.large(database, key.copy(), value, saver(value), expiresAt, idle, frequency);
+        }
+        return bytes;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <V extends Value> Codec.Saver saver(Value value) {
+        return ((ValueType<V>) value.type()).codec().save((V) value, TypeRegistry.RDB_VERSION);
+    }
+
+    /** A set of hashes: open addressing, nothing boxed. */
+    private static final class HashSet {
+        private long[] slots = new long[16];
+        private int size;
+        private boolean hasZero;
+
+        boolean add(long hash) {
+            if (hash == 0) {
+                boolean was = hasZero;
+                hasZero = true;
+                return !was;
+            }
+            if (size * 2 >= slots.length) {
+                grow();
+            }
+            int at = (int) hash & slots.length - 1;
+            while (slots[at] != 0) {
+                if (slots[at] == hash) {
+                    return false;
+                }
+                at = at + 1 & slots.length - 1;
+            }
+            slots[at] = hash;
+            size++;
+            return true;
+        }
+
+        /** Whether it is in. */
+        boolean contains(long hash) {
+            if (hash == 0) {
+                return hasZero;
+            }
+            int at = (int) hash & slots.length - 1;
+            while (slots[at] != 0) {
+                if (slots[at] == hash) {
+                    return true;
+                }
+                at = at + 1 & slots.length - 1;
+            }
+            return false;
+        }
+
+        private void grow() {
+            long[] before = slots;
+            slots = new long[before.length * 2];
+            size = 0;
+            Arrays.stream(before).filter(hash -> hash != 0).forEach(this::add);
+        }
+    }
+}

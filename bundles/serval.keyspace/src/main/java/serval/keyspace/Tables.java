@@ -1,0 +1,137 @@
+package serval.keyspace;
+
+import org.jspecify.annotations.Nullable;
+import serval.bytes.ByteSlice;
+
+/**
+ * The contents of one database: all entries, those of them that expire, and what they weigh. SWAPDB exchanges contents, FLUSHDB
+ * drops them.
+ */
+final class Tables {
+    final KeyTable main = new KeyTable();
+    final KeyTable expiring = new KeyTable();
+
+    /** Goes up with every addition and removal: positions found before are void. */
+    long structure;
+
+    private final ByteSlice scratch = new ByteSlice();
+    private long entryBytes;
+    private SnapshotWalk @Nullable [] walks;
+
+    long entryBytes() {
+        return entryBytes;
+    }
+
+    long tableBytes() {
+        return main.bytes() + expiring.bytes();
+    }
+
+    /** Corrects the weight of an entry that was changed in place. */
+    void weigh(long difference) {
+        entryBytes += difference;
+    }
+
+    void add(long hash, Object entry) {
+        if (walks != null) {
+            tellAdded(hash);
+        }
+        main.add(hash, entry);
+        structure++;
+        entryBytes += Entries.bytes(entry);
+        if (Entries.expiresAt(entry) >= 0) {
+            expiring.add(hash, entry);
+        }
+    }
+
+    /** Puts an entry in the place of another one of the same key. */
+    void replace(long position, long hash, Object before, Object entry) {
+        if (walks != null) {
+            beforeChange(hash, before);
+        }
+        main.set(position, entry);
+        entryBytes += Entries.bytes(entry) - Entries.bytes(before);
+        moveExpiry(hash, before, Entries.expiresAt(before), entry, Entries.expiresAt(entry));
+    }
+
+    /** Follows a change of expiry, or of the object that stands for a key that expires. */
+    void moveExpiry(long hash, Object before, long expiredAt, Object entry, long expiresAt) {
+        if (expiredAt < 0 && expiresAt < 0) {
+            return;
+        }
+        byte[] array;
+        int offset;
+        int length;
+        if (entry instanceof byte[] packed) {
+            array = packed;
+            offset = Packed.keyOffset(packed);
+            length = Packed.keyLength(packed);
+        } else {
+            array = ((Entry) entry).key;
+            offset = 0;
+            length = array.length;
+        }
+        if (expiredAt < 0) {
+            expiring.add(hash, entry);
+        } else if (expiresAt < 0) {
+            expiring.remove(hash, array, offset, length);
+        } else if (before != entry) {
+            expiring.put(hash, array, offset, length, entry);
+        }
+    }
+
+    void removeAt(long position, long hash) {
+        Object entry = main.at(position);
+        if (walks != null) {
+            beforeChange(hash, entry);
+        }
+        long weight = Entries.bytes(entry);
+        if (Entries.expiresAt(entry) >= 0) {
+            Entries.key(entry, scratch);
+            expiring.remove(hash, scratch.array(), scratch.offset(), scratch.length());
+        }
+        main.removeAt(position);
+        structure++;
+        entryBytes -= weight;
+    }
+
+    // Snapshots
+
+    boolean isWalked() {
+        return walks != null;
+    }
+
+    void startWalk(SnapshotWalk walk) {
+        SnapshotWalk[] now = walks;
+        SnapshotWalk[] next = now == null ? new SnapshotWalk[1] : java.util.Arrays.copyOf(now, now.length + 1);
+        next[next.length - 1] = walk;
+        walks = next;
+    }
+
+    void endWalk(SnapshotWalk walk) {
+        SnapshotWalk[] now = walks;
+        if (now != null) {
+            SnapshotWalk[] next =
+                    java.util.Arrays.stream(now).filter(one -> one != walk).toArray(SnapshotWalk[]::new);
+            walks = next.length == 0 ? null : next;
+        }
+    }
+
+    /** An entry is about to be changed, replaced or removed. */
+    void beforeChange(long hash, Object entry) {
+        SnapshotWalk[] now = walks;
+        if (now != null) {
+            for (SnapshotWalk walk : now) {
+                walk.beforeChange(hash, entry);
+            }
+        }
+    }
+
+    private void tellAdded(long hash) {
+        SnapshotWalk[] now = walks;
+        if (now != null) {
+            for (SnapshotWalk walk : now) {
+                walk.added(hash);
+            }
+        }
+    }
+}

@@ -1,0 +1,215 @@
+package serval.keyspace.rdb;
+
+import java.nio.charset.StandardCharsets;
+import serval.bytes.Longs;
+import serval.sdk.type.CorruptValueException;
+import serval.sdk.type.ValueInput;
+
+/** RDB bytes in an array, read from front to back. Nothing read makes it allocate more than the bytes that are there account for. */
+public final class RdbInput implements ValueInput {
+    /** LZF cannot expand by more than this. */
+    private static final long MOST_EXPANSION = 264;
+
+    private final byte[] bytes;
+    private final int end;
+    private final boolean deep;
+    private boolean module;
+    private int at;
+
+    /** Creates an input over a range of bytes; {@code deep} asks types to check their values in depth. */
+    public RdbInput(byte[] bytes, int from, int to, boolean deep) {
+        this.bytes = bytes;
+        this.at = from;
+        this.end = to;
+        this.deep = deep;
+    }
+
+    /** Whether the elements read from now on carry opcodes, as those of module values do. */
+    public void module(boolean on) {
+        module = on;
+    }
+
+    /** Reads the end of a module value. */
+    public void endModule() {
+        module = false;
+        if (length() != RdbOutput.END) {
+            throw new CorruptValueException("module value goes on where it should end");
+        }
+    }
+
+    /** Steps over a module value to behind its end; returns its bytes without the end. */
+    public byte[] skipModule() {
+        int from = at;
+        while (true) {
+            int before = at;
+            long opcode = length();
+            if (opcode == RdbOutput.END) {
+                return java.util.Arrays.copyOfRange(bytes, from, before);
+            }
+            switch ((int) opcode) {
+                case RdbOutput.SIGNED, RdbOutput.UNSIGNED -> length();
+                case RdbOutput.FLOAT -> need(4);
+                case RdbOutput.DOUBLE -> need(8);
+                case RdbOutput.STRING -> plainString();
+                default -> throw new CorruptValueException("unknown opcode in a module value");
+            }
+        }
+    }
+
+    /** Where the next byte is read. */
+    public int position() {
+        return at;
+    }
+
+    private int need(int count) {
+        if (count < 0 || count > end - at) {
+            throw new CorruptValueException("value is truncated");
+        }
+        int from = at;
+        at += count;
+        return from;
+    }
+
+    @Override
+    public long remaining() {
+        return end - at;
+    }
+
+    @Override
+    public boolean deep() {
+        return deep;
+    }
+
+    @Override
+    public int octet() {
+        return bytes[need(1)] & 0xff;
+    }
+
+    /** A length, which must not be a string's special encoding. */
+    public long length() {
+        int first = octet();
+        return switch (first >> 6) {
+            case 0 -> first;
+            case 1 -> (first & 0x3f) << 8 | octet();
+            case 2 ->
+                switch (first) {
+                    case 0x80 -> bigEndian(4);
+                    case 0x81 -> bigEndian(8);
+                    default -> throw new CorruptValueException("unknown length encoding");
+                };
+            default -> throw new CorruptValueException("a length is expected");
+        };
+    }
+
+    private long bigEndian(int count) {
+        int from = need(count);
+        long value = 0;
+        for (int i = 0; i < count; i++) {
+            value = value << 8 | bytes[from + i] & 0xff;
+        }
+        return value;
+    }
+
+    private long littleEndian(int count) {
+        int from = need(count);
+        long value = 0;
+        for (int i = count - 1; i >= 0; i--) {
+            value = value << 8 | bytes[from + i] & 0xff;
+        }
+        return value;
+    }
+
+    private void opcode(int wanted) {
+        if (module && length() != wanted) {
+            throw new CorruptValueException("module value has an element of another kind");
+        }
+    }
+
+    @Override
+    public long unsigned() {
+        opcode(RdbOutput.UNSIGNED);
+        return length();
+    }
+
+    @Override
+    public long signed() {
+        opcode(RdbOutput.SIGNED);
+        return length();
+    }
+
+    @Override
+    public byte[] string() {
+        opcode(RdbOutput.STRING);
+        return plainString();
+    }
+
+    private byte[] plainString() {
+        int first = octet();
+        if (first >> 6 != 3) {
+            at--;
+            long count = length();
+            if (count < 0 || count > remaining()) {
+                throw new CorruptValueException("string is truncated");
+            }
+            int from = need((int) count);
+            return java.util.Arrays.copyOfRange(bytes, from, from + (int) count);
+        }
+        return switch (first) {
+            case 0xc0 -> Longs.toBytes((byte) octet());
+            case 0xc1 -> Longs.toBytes((short) littleEndian(2));
+            case 0xc2 -> Longs.toBytes((int) littleEndian(4));
+            case 0xc3 -> compressed();
+            default -> throw new CorruptValueException("unknown string encoding");
+        };
+    }
+
+    private byte[] compressed() {
+        long packed = length();
+        long expanded = length();
+        if (packed < 0
+                || packed > remaining()
+                || expanded < 0
+                || expanded > Math.min(Integer.MAX_VALUE - 16L, packed * MOST_EXPANSION)) {
+            throw new CorruptValueException("compressed string is damaged");
+        }
+        int from = need((int) packed);
+        byte[] result = new byte[(int) expanded];
+        Lzf.expand(bytes, from, (int) packed, result);
+        return result;
+    }
+
+    @Override
+    public double real() {
+        opcode(RdbOutput.DOUBLE);
+        return Double.longBitsToDouble(littleEndian(8));
+    }
+
+    @Override
+    public float single() {
+        opcode(RdbOutput.FLOAT);
+        return Float.intBitsToFloat((int) littleEndian(4));
+    }
+
+    @Override
+    public double textReal() {
+        int count = octet();
+        return switch (count) {
+            case 253 -> Double.NaN;
+            case 254 -> Double.POSITIVE_INFINITY;
+            case 255 -> Double.NEGATIVE_INFINITY;
+            default -> {
+                int from = need(count);
+                try {
+                    yield Double.parseDouble(new String(bytes, from, count, StandardCharsets.US_ASCII));
+                } catch (NumberFormatException none) {
+                    throw new CorruptValueException("score is no number");
+                }
+            }
+        };
+    }
+
+    @Override
+    public long fixed64() {
+        return littleEndian(8);
+    }
+}
