@@ -35,12 +35,12 @@ final class LineSetter {
                 return directive.set(words);
             }
             List<String> all = soFar.computeIfAbsent(directive.name(), any -> new ArrayList<>());
-            if (!words.equals(List.of(""))) {
-                // Each line must be valid for itself, too: two wrong ones could make a right one.
-                directive.set(words);
-            } else {
+            if (words.equals(List.of(""))) {
                 all.clear();
+                return directive.set(words);
             }
+            // Each line must be valid for itself, too: two wrong ones could make a right one.
+            directive.set(words);
             all.addAll(words);
             return directive.set(List.copyOf(all));
         } catch (ConfigRejectedException refused) {

@@ -106,8 +106,7 @@ final class SpecialSyntaxes {
     }
 
     private static List<String> save(List<String> words) {
-        int from = words.lastIndexOf("") + 1;
-        List<String> rest = words.subList(from, words.size());
+        List<String> rest = isEmpty(words) ? List.of() : words;
         boolean valid = rest.size() % 2 == 0;
         for (int i = 0; i < rest.size() && valid; i++) {
             valid = number(rest.get(i)) >= 1 - i % 2;
