@@ -1,5 +1,9 @@
 package serval.config;
 
+import org.osgi.framework.FrameworkUtil;
+import java.nio.charset.StandardCharsets;
+import java.io.InputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,7 +38,7 @@ import serval.spi.config.Configuration;
  * <p>The words of the command line come from whoever started the framework, as a service that is a {@code String[]} with
  * the property {@code serval.arguments=true}; the way to end the process is an {@link IntConsumer} with
  * {@code serval.exit=true}. A line whose directive nobody has contributed by the time the condition
- * {@code serval.started} holds is an error.
+ * {@code serval.launched} holds is an error.
  */
 @Component(service = {Configuration.class, ServerConfiguration.class}, immediate = true)
 public final class ServerConfiguration implements Configuration {
@@ -65,7 +69,7 @@ public final class ServerConfiguration implements Configuration {
         log.directives().forEach(directives::claim);
         loader = new Loader(directives, working);
         fatalIfWrong(() -> {
-            loader.load(line, System.in);
+            loader.load(line, input());
             log.check();
             checkTogether();
         });
@@ -106,6 +110,15 @@ public final class ServerConfiguration implements Configuration {
             throw new IllegalStateException(impossible);
         }
         return List.of();
+    }
+
+    /** What came on standard input, which the launcher has read already if it was asked to. */
+    private InputStream input() {
+        ServiceReference<?> reference = context.getServiceReference(String[].class.getName());
+        Object read = reference == null ? null : reference.getProperty("serval.stdin");
+        return read instanceof String text
+                ? new ByteArrayInputStream(text.getBytes(StandardCharsets.ISO_8859_1))
+                : System.in;
     }
 
     private void fatalIfWrong(Runnable action) {
@@ -168,22 +181,26 @@ public final class ServerConfiguration implements Configuration {
         log.noSink(sink);
     }
 
-    /** The server has started: who was to contribute directives has. */
+    /** Every bundle has been started: who was to contribute directives has. From here on the configuration is complete. */
     @Reference(
-            target = "(osgi.condition.id=serval.started)",
+            target = "(osgi.condition.id=serval.launched)",
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC)
-    void bindStarted(Condition started) {
+    void bindLaunched(Condition launched) {
         Line unclaimed = directives.unclaimed();
         if (unclaimed != null) {
             fatalIfWrong(() -> {
                 throw FatalConfigException.at(unclaimed, "Bad directive or wrong number of arguments");
             });
         }
+        context.registerService(
+                Condition.class,
+                Condition.INSTANCE,
+                FrameworkUtil.asDictionary(Map.of(Condition.CONDITION_ID, "serval.configured")));
     }
 
     /** Nothing to do: bundles may come and go. */
-    void unbindStarted(Condition started) {}
+    void unbindLaunched(Condition launched) {}
 
     /** Removes the pid file. */
     @Deactivate

@@ -6,6 +6,7 @@ import java.util.Hashtable;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
@@ -15,6 +16,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.condition.Condition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import serval.sdk.command.CommandFamily;
@@ -29,6 +31,7 @@ import serval.spi.engine.Dispatcher;
 import serval.spi.engine.EngineStatistics;
 import serval.spi.engine.EngineSwitches;
 import serval.spi.engine.Executor;
+import serval.spi.engine.Lifecycle;
 import serval.spi.engine.ServerClock;
 import serval.spi.gate.Gate;
 import serval.spi.journal.Journal;
@@ -54,6 +57,7 @@ public final class EngineComponent {
     private final EngineServices services;
     private final EngineServices.SessionListeners listeners = new EngineServices.SessionListeners();
     private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
+    private final List<Lifecycle> lifecycles = new CopyOnWriteArrayList<>();
     private final Map<Gate, Boolean> gates = Collections.synchronizedMap(new IdentityHashMap<>());
 
     /** Builds the engine over the keyspace. */
@@ -181,6 +185,37 @@ public final class EngineComponent {
 
     void unbindClock(ServerClock clock) {
         core.clock(new SystemClock());
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindLifecycle(Lifecycle lifecycle) {
+        lifecycles.add(lifecycle);
+    }
+
+    void unbindLifecycle(Lifecycle lifecycle) {
+        lifecycles.remove(lifecycle);
+    }
+
+    /** Every bundle is there and the configuration is complete: the dataset may be loaded, and then clients may come. */
+    @Reference(
+            target = "(osgi.condition.id=serval.configured)",
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC)
+    void bindConfigured(Condition configured) {
+        core.enter();
+        try {
+            lifecycles.forEach(Lifecycle::starting);
+        } finally {
+            core.leave();
+        }
+        registrations.add(context.registerService(
+                Condition.class,
+                Condition.INSTANCE,
+                new Hashtable<>(Map.of(Condition.CONDITION_ID, "serval.started"))));
+    }
+
+    void unbindConfigured(Condition configured) {
+        // Once started, the server goes on.
     }
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
