@@ -1,0 +1,562 @@
+package serval.server;
+
+import io.netty.util.NetUtil;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import serval.protocol.DecoderLimits;
+import serval.protocol.RequestDecoder;
+import serval.protocol.RespWriter;
+import serval.spi.engine.Dispatcher;
+import serval.spi.session.ReplyBuffer;
+import serval.spi.session.Session;
+import serval.spi.session.SessionFlag;
+
+/**
+ * A client on a socket.
+ *
+ * <p>Two owners share it. The loop's thread has the wire, the decoder and what is on its way out; whoever holds the engine
+ * lock has the reply queue and everything inherited. A batch has both: it runs on the loop's thread under the lock.
+ */
+final class SocketSession extends Session implements DecoderLimits {
+    private static final Logger LOG = LoggerFactory.getLogger(SocketSession.class);
+
+    /** After this long a batch makes room for the loop's other sessions. */
+    private static final long BATCH_NANOS = 2_000_000;
+    private static final int OVERHEAD = 1024;
+
+    private final Server server;
+    private final Loop loop;
+    private final Wire wire;
+    private final boolean unix;
+    private final String remote;
+    private final String local;
+    private final RequestDecoder decoder = new RequestDecoder(this);
+    private final RespWriter out = new RespWriter();
+    private final Runnable resume = this::resume;
+    private final Runnable end = this::close;
+
+    // Of the loop's thread.
+    private int place;
+    private boolean closed;
+    private boolean armed;
+    private byte @Nullable [] stash;
+    private int stashed;
+    private boolean partPending;
+    private boolean failed;
+
+    // Under the engine lock.
+    private boolean dirty;
+    private boolean suspended;
+    private boolean closeWhenWritten;
+    private long softSince = -1;
+    private boolean overLimit;
+    private @Nullable ArrayDeque<long[]> holds;
+    private long heldEnd;
+    private long allowedEnd;
+
+    // Written under the lock, read by the loop as well.
+    private volatile boolean held;
+    private volatile boolean closing;
+    private volatile boolean closeAfter;
+    /** Whether the wire takes no more, or has had its share of this turn. */
+    private volatile boolean clogged;
+
+    private volatile long received;
+    private volatile long sent;
+
+    SocketSession(Server server, Loop loop, Wire wire, long id, long now) {
+        super(id, now);
+        this.server = server;
+        this.loop = loop;
+        this.wire = wire;
+        unix = !(wire.remote() instanceof InetSocketAddress);
+        remote = unix ? server.unixPath() + ":0" : text(wire.remote());
+        local = unix ? server.unixPath() + ":0" : text(wire.local());
+        flag(SessionFlag.UNIX_SOCKET, unix);
+        // Whoever demands a password takes this away when told of the new session.
+        flag(SessionFlag.AUTHENTICATED, true);
+        out.watch(this::checkOutput);
+    }
+
+    private static String text(SocketAddress address) {
+        InetSocketAddress inet = (InetSocketAddress) address;
+        String host = NetUtil.toAddressString(inet.getAddress());
+        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + inet.getPort();
+    }
+
+    /** Whether the client is on this machine. */
+    boolean isLocal() {
+        return unix || ((InetSocketAddress) wire.remote()).getAddress().isLoopbackAddress();
+    }
+
+    Loop loop() {
+        return loop;
+    }
+
+    int place() {
+        return place;
+    }
+
+    void place(int index) {
+        place = index;
+    }
+
+    // Input, on the loop's thread
+
+    /** Something can be read. */
+    void readable() {
+        int bytes;
+        try {
+            bytes = wire.read(loop);
+        } catch (IOException gone) {
+            close();
+            return;
+        }
+        if (bytes <= 0) {
+            if (bytes < 0) {
+                // What this turn still has to send goes first.
+                loop.execute(end);
+            }
+            return;
+        }
+        received += bytes;
+        byte[] scratch = loop.scratch(bytes);
+        if (closing || closeAfter || failed) {
+            return;
+        }
+        decoder.feed(scratch, Loop.FRONT, Loop.FRONT + bytes);
+        if (held) {
+            decoder.keep();
+            if (decoder.held() > server.directives().queryBufferLimit.value() || decoder.isOutOfMemory()) {
+                batch();
+            }
+        } else {
+            batch();
+        }
+    }
+
+    private void resume() {
+        if (!closed && !held && decoder.held() > 0) {
+            batch();
+        }
+    }
+
+    private void batch() {
+        Dispatcher dispatcher = server.dispatcher();
+        dispatcher.enter();
+        try {
+            run(dispatcher);
+        } catch (RuntimeException | LinkageError | StackOverflowError fault) {
+            LOG.error("A batch of {} failed", this, fault);
+            closeNow();
+        } finally {
+            decoder.keep();
+            dispatcher.leave();
+        }
+        if (closing) {
+            close();
+        }
+    }
+
+    private void run(Dispatcher dispatcher) {
+        int count = 0;
+        long began = 0;
+        while (!held && !closing && !closeAfter && decoder.next()) {
+            out.callStarts();
+            boolean goOn = dispatcher.execute(this, decoder.request());
+            if (goOn || !held || is(SessionFlag.BLOCKED) || is(SessionFlag.POSTPONED)) {
+                out.callEnds();
+            } else {
+                suspended = true;
+            }
+            if (!goOn) {
+                break;
+            }
+            count++;
+            if ((count & 15) == 0) {
+                long now = System.nanoTime();
+                if (count == 16) {
+                    began = now;
+                } else if (now - began > BATCH_NANOS) {
+                    loop.execute(resume);
+                    break;
+                }
+            }
+        }
+        if (!failed) {
+            checkInput();
+        }
+        if (out.pending() > 0 || closeAfter) {
+            touch();
+        }
+    }
+
+    private void checkInput() {
+        String error = decoder.error();
+        if (decoder.isOutOfMemory()) {
+            failed = true;
+            LOG.warn("Closing client for which no memory is left: {}", this);
+            closeNow();
+        } else if (error != null) {
+            failed = true;
+            LOG.debug("{} from client: {}", error.substring(4), this);
+            out.error(error);
+            server.statistics().error(error);
+            out.clearErrors();
+            closeAfterReply();
+        } else if (decoder.held() > server.directives().queryBufferLimit.value()) {
+            failed = true;
+            LOG.warn("Closing client that reached max query buffer length: {}", this);
+            server.statistics().queryLimitDisconnections++;
+            closeNow();
+        }
+    }
+
+    // What the decoder asks
+
+    @Override
+    public boolean isTrusted() {
+        return is(SessionFlag.AUTHENTICATED);
+    }
+
+    @Override
+    public long bulkLimit() {
+        return server.directives().bulkLimit.value();
+    }
+
+    @Override
+    public boolean mayTake(long bytes) {
+        return server.mayTake(bytes);
+    }
+
+    // Output, under the engine lock
+
+    @Override
+    public ReplyBuffer reply() {
+        return out;
+    }
+
+    @Override
+    public void wroteOutside() {
+        if (suspended && is(SessionFlag.BLOCKED)) {
+            suspended = false;
+            out.callEnds();
+        }
+        touch();
+        checkOutput();
+    }
+
+    /** Has the loop look at this session's queue at the end of the batch. */
+    void touch() {
+        if (!dirty && !closing) {
+            dirty = true;
+            loop.dirty(this);
+        }
+    }
+
+    /** Whether something taken waits to be sent at the end of the turn; no more is taken until then. */
+    boolean isPartPending() {
+        return partPending;
+    }
+
+    /** Moves what may be sent into a buffer, on the loop's thread; returns whether {@link #send} is to be called. */
+    boolean take(ByteBuffer output, long upTo) {
+        dirty = false;
+        if (clogged || closed) {
+            return false;
+        }
+        int moved = out.drain(output, upTo);
+        if (!output.hasRemaining() && !out.isDrained()) {
+            clogged = true;
+        } else {
+            closeWhenWritten = closeAfter && out.isDrained();
+        }
+        partPending |= moved > 0 || closeWhenWritten;
+        return moved > 0 || closeWhenWritten;
+    }
+
+    boolean isWithheld() {
+        ArrayDeque<long[]> all = holds;
+        return all != null && !all.isEmpty();
+    }
+
+    /**
+     * Notes that what is queued now waits for a journal position, and says how far the queue may go.
+     *
+     * @param position the journal's position
+     * @param covered the position up to which replies may leave
+     */
+    long allowed(long position, long covered) {
+        ArrayDeque<long[]> all = holds;
+        if (all == null) {
+            all = new ArrayDeque<>(4);
+            holds = all;
+        }
+        long queued = out.position();
+        if (queued > heldEnd) {
+            all.add(new long[] {position, queued});
+            heldEnd = queued;
+        }
+        while (!all.isEmpty() && all.peek()[0] <= covered) {
+            allowedEnd = all.remove()[1];
+        }
+        return allowedEnd;
+    }
+
+    /** Cuts the client if more is queued for it than its class may have. */
+    private void checkOutput() {
+        OutputLimits.Limit limit = server.directives().outputLimits.value().of(this);
+        long bytes = outputBytes();
+        if (overLimit || bytes == 0 || limit.hard() == 0 && limit.soft() == 0) {
+            softSince = -1;
+            return;
+        }
+        boolean cut = limit.hard() > 0 && bytes >= limit.hard();
+        if (!cut && limit.soft() > 0 && bytes >= limit.soft()) {
+            long now = server.dispatcher().now();
+            if (softSince < 0) {
+                softSince = now;
+            }
+            cut = now - softSince > limit.seconds() * 1000;
+        } else {
+            softSince = -1;
+        }
+        if (cut) {
+            overLimit = true;
+            LOG.warn("Client {} scheduled to be closed ASAP for overcoming of output buffer limits.", this);
+            server.statistics().outputLimitDisconnections++;
+            closeNow();
+            out.discard();
+        }
+    }
+
+    /** Regular work. */
+    void tick(long now) {
+        if (closing) {
+            return;
+        }
+        long idle = now - lastActiveAt();
+        long most = server.directives().timeout.value() * 1000;
+        if (most > 0
+                && idle > most
+                && !is(SessionFlag.BLOCKED)
+                && !is(SessionFlag.REPLICA)
+                && !is(SessionFlag.PRIMARY)
+                && !is(SessionFlag.SUBSCRIBER)) {
+            LOG.debug("Closing idle client");
+            closeNow();
+            return;
+        }
+        if (idle > 2000) {
+            out.shrink();
+        }
+        checkOutput();
+    }
+
+    // Output, on the loop's thread
+
+    /** Sends a part of the loop's output buffer. */
+    void send(int from, int to) {
+        partPending = false;
+        if (closed) {
+            return;
+        }
+        int done = from;
+        try {
+            if (to > from) {
+                done += wire.write(loop.output(), loop.outputAddress(), from, to);
+                sent += done - from;
+            }
+        } catch (IOException gone) {
+            close();
+            return;
+        }
+        if (done < to) {
+            byte[] rest = new byte[to - done];
+            loop.output().get(done, rest);
+            stash = rest;
+            stashed = 0;
+            clogged = true;
+        }
+        if (clogged != armed) {
+            armed = clogged;
+            wire.awaitWritable(armed);
+        }
+        if (closeWhenWritten && !clogged) {
+            close();
+        }
+    }
+
+    /** The wire takes more. */
+    void writable() {
+        if (partPending) {
+            return;
+        }
+        byte[] rest = stash;
+        if (rest != null) {
+            try {
+                while (stashed < rest.length) {
+                    int piece = Math.min(rest.length - stashed, Loop.INPUT);
+                    loop.input().put(0, rest, stashed, piece);
+                    int done = wire.write(loop.input(), loop.inputAddress(), 0, piece);
+                    stashed += done;
+                    sent += done;
+                    if (done < piece) {
+                        return;
+                    }
+                }
+            } catch (IOException gone) {
+                close();
+                return;
+            }
+            stash = null;
+        }
+        clogged = false;
+        if (closeWhenWritten) {
+            close();
+            return;
+        }
+        server.dispatcher().enter();
+        try {
+            touch();
+        } finally {
+            server.dispatcher().leave();
+        }
+        if (armed && !partPending && !clogged && !closed) {
+            armed = false;
+            wire.awaitWritable(false);
+        }
+    }
+
+    // Ending
+
+    @Override
+    public void closeAfterReply() {
+        closeAfter = true;
+        flag(SessionFlag.CLOSE_AFTER_REPLY, true);
+        touch();
+    }
+
+    @Override
+    public void closeNow() {
+        if (!closing) {
+            closing = true;
+            loop.execute(end);
+        }
+    }
+
+    @Override
+    public boolean isClosing() {
+        return closing || closeAfter;
+    }
+
+    /** Closes; on the loop's thread, outside of a batch. */
+    void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        closing = true;
+        wire.close();
+        loop.remove(this);
+        stash = null;
+        server.gone();
+        server.dispatcher().enter();
+        try {
+            out.discard();
+            server.dispatcher().closed(this);
+        } finally {
+            server.dispatcher().leave();
+        }
+    }
+
+    // The rest of what the engine asks
+
+    @Override
+    public void later(Runnable action) {
+        loop.execute(action);
+    }
+
+    @Override
+    public void holdInput() {
+        held = true;
+    }
+
+    @Override
+    public void releaseInput() {
+        if (suspended) {
+            suspended = false;
+            out.callEnds();
+            touch();
+        }
+        if (held) {
+            held = false;
+            loop.execute(resume);
+        }
+    }
+
+    @Override
+    public String address() {
+        return remote;
+    }
+
+    @Override
+    public String localAddress() {
+        return local;
+    }
+
+    @Override
+    public int descriptor() {
+        return wire.descriptor();
+    }
+
+    @Override
+    public long queryBytes() {
+        return decoder.held();
+    }
+
+    @Override
+    public long queryFree() {
+        return decoder.free();
+    }
+
+    @Override
+    public long outputBytes() {
+        byte[] rest = stash;
+        return out.pending() + (rest == null ? 0 : rest.length - stashed);
+    }
+
+    @Override
+    public int outputSegments() {
+        return out.pieces() + (stash == null ? 0 : 1);
+    }
+
+    @Override
+    public long memory() {
+        byte[] rest = stash;
+        return OVERHEAD + decoder.memory() + out.memory() + (rest == null ? 0 : rest.length);
+    }
+
+    @Override
+    public long received() {
+        return received;
+    }
+
+    @Override
+    public long sent() {
+        return sent;
+    }
+
+    @Override
+    public String toString() {
+        return "id=" + id() + " addr=" + remote + " laddr=" + local + " fd=" + descriptor() + " name=" + name() + " db="
+                + database() + " qbuf=" + queryBytes() + " omem=" + outputBytes() + " user=" + user() + " resp="
+                + respVersion();
+    }
+}
