@@ -1,6 +1,9 @@
 package serval.config;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -34,9 +37,11 @@ import serval.spi.config.Configuration;
  * <p>The words of the command line come from whoever started the framework, as a service that is a {@code String[]} with
  * the property {@code serval.arguments=true}; the way to end the process is an {@link IntConsumer} with
  * {@code serval.exit=true}. A line whose directive nobody has contributed by the time the condition
- * {@code serval.started} holds is an error.
+ * {@code serval.launched} or {@code serval.started} holds is an error.
  */
-@Component(service = {Configuration.class, ServerConfiguration.class}, immediate = true)
+@Component(
+        service = {Configuration.class, ServerConfiguration.class},
+        immediate = true)
 public final class ServerConfiguration implements Configuration {
     private static final Logger LOG = LoggerFactory.getLogger(ServerConfiguration.class);
 
@@ -55,7 +60,8 @@ public final class ServerConfiguration implements Configuration {
     @Activate
     public ServerConfiguration(BundleContext context) {
         this.context = context;
-        words = arguments(context);
+        ServiceReference<?> arguments = arguments(context);
+        words = words(context, arguments);
         line = CommandLine.of(words);
         working = new WorkingDirectory(Path.of(System.getProperty("user.dir")));
         file = line.file().isEmpty() ? "" : WorkingDirectory.chars(working.resolve(line.file()));
@@ -65,14 +71,16 @@ public final class ServerConfiguration implements Configuration {
         log.directives().forEach(directives::claim);
         loader = new Loader(directives, working);
         fatalIfWrong(() -> {
-            loader.load(line, System.in);
+            loader.load(line, input(arguments));
             log.check();
             checkTogether();
         });
         log.loaded();
         new StartupLog(directives).started(words.isEmpty());
-        loader.set.stream().filter(directive -> directive.is(Trait.NO_EFFECT)).distinct().forEach(directive ->
-                LOG.info("'{}' is remembered, but has no effect here.", directive.name()));
+        loader.set.stream()
+                .filter(directive -> directive.is(Trait.NO_EFFECT))
+                .distinct()
+                .forEach(directive -> LOG.info("'{}' is remembered, but has no effect here.", directive.name()));
         pidFile = new PidFile(text("pidfile"), text("daemonize").equals("yes"), working);
         pidFile.write();
     }
@@ -88,24 +96,32 @@ public final class ServerConfiguration implements Configuration {
         return directive == null ? "" : directive.text();
     }
 
-    private static List<String> arguments(BundleContext context) {
+    /** The command line, if whoever started the framework gave one. An array's class has no loader to ask, so no class is named. */
+    private static @Nullable ServiceReference<?> arguments(BundleContext context) {
         try {
             ServiceReference<?>[] found = context.getAllServiceReferences(null, "(serval.arguments=true)");
-            if (found != null) {
-                for (ServiceReference<?> reference : found) {
-                    if (context.getService(reference) instanceof String[] given) {
-                        List<String> words = new ArrayList<>();
-                        for (String word : given) {
-                            words.add(WorkingDirectory.chars(word));
-                        }
-                        return List.copyOf(words);
-                    }
-                }
-            }
+            return found == null ? null : found[0];
         } catch (InvalidSyntaxException impossible) {
             throw new IllegalStateException(impossible);
         }
-        return List.of();
+    }
+
+    private static List<String> words(BundleContext context, @Nullable ServiceReference<?> arguments) {
+        List<String> words = new ArrayList<>();
+        if (arguments != null && context.getService(arguments) instanceof String[] given) {
+            for (String word : given) {
+                words.add(WorkingDirectory.chars(word));
+            }
+        }
+        return List.copyOf(words);
+    }
+
+    /** Standard input: what has been read of it already, or the stream itself. */
+    private static InputStream input(@Nullable ServiceReference<?> arguments) {
+        Object read = arguments == null ? null : arguments.getProperty("serval.stdin");
+        return read instanceof String text
+                ? new ByteArrayInputStream(text.getBytes(StandardCharsets.ISO_8859_1))
+                : System.in;
     }
 
     private void fatalIfWrong(Runnable action) {
@@ -168,10 +184,10 @@ public final class ServerConfiguration implements Configuration {
         log.noSink(sink);
     }
 
-    /** The server has started: who was to contribute directives has. */
+    /** Every bundle has been started: who was to contribute directives has. */
     @Reference(
-            target = "(osgi.condition.id=serval.started)",
-            cardinality = ReferenceCardinality.OPTIONAL,
+            target = "(|(osgi.condition.id=serval.started)(osgi.condition.id=serval.launched))",
+            cardinality = ReferenceCardinality.MULTIPLE,
             policy = ReferencePolicy.DYNAMIC)
     void bindStarted(Condition started) {
         Line unclaimed = directives.unclaimed();
