@@ -34,53 +34,75 @@ public final class CommandCommands implements CommandFamily {
 
     static final CommandSpec COMMAND = CommandSpec.command("COMMAND")
             .summary("Describes every command there is.")
-            .group("server").since("2.8.13").complexity("O(N) where N is the total number of commands")
-            .arity(-1).flags(LOADING, STALE).categories("connection").tips("nondeterministic_output_order")
+            .group("server")
+            .since("2.8.13")
+            .complexity("O(N) where N is the total number of commands")
+            .arity(-1)
+            .flags(LOADING, STALE)
+            .categories("connection")
+            .tips("nondeterministic_output_order")
             .build();
 
     static final CommandSpec COUNT = COMMAND.subcommand("COUNT")
             .summary("Tells how many commands there are.")
-            .since("2.8.13").complexity("O(1)")
-            .flags(LOADING, STALE).categories("connection")
+            .since("2.8.13")
+            .complexity("O(1)")
+            .flags(LOADING, STALE)
+            .categories("connection")
             .build();
 
     static final CommandSpec DOCS = COMMAND.subcommand("DOCS [command-name [command-name ...]]")
             .summary("Tells what is documented of some commands, or of all.")
-            .since("7.0.0").complexity("O(N) where N is the number of commands to look up")
-            .flags(LOADING, STALE).categories("connection").tips("nondeterministic_output_order")
+            .since("7.0.0")
+            .complexity("O(N) where N is the number of commands to look up")
+            .flags(LOADING, STALE)
+            .categories("connection")
+            .tips("nondeterministic_output_order")
             .build();
 
     static final CommandSpec GETKEYS = COMMAND.subcommand("GETKEYS command [arg [arg ...]]")
             .summary("Tells the keys in the words of a call.")
-            .since("2.8.13").complexity("O(N) where N is the number of arguments to the command")
-            .flags(LOADING, STALE).categories("connection")
+            .since("2.8.13")
+            .complexity("O(N) where N is the number of arguments to the command")
+            .flags(LOADING, STALE)
+            .categories("connection")
             .build();
 
     static final CommandSpec GETKEYSANDFLAGS = COMMAND.subcommand("GETKEYSANDFLAGS command [arg [arg ...]]")
             .summary("Tells the keys in the words of a call, and what would be done with each.")
-            .since("7.0.0").complexity("O(N) where N is the number of arguments to the command")
-            .flags(LOADING, STALE).categories("connection")
+            .since("7.0.0")
+            .complexity("O(N) where N is the number of arguments to the command")
+            .flags(LOADING, STALE)
+            .categories("connection")
             .build();
 
     static final CommandSpec HELP = COMMAND.subcommand("HELP")
             .summary("Tells the subcommands and what they do.")
-            .since("5.0.0").complexity("O(1)")
-            .flags(LOADING, STALE).categories("connection")
+            .since("5.0.0")
+            .complexity("O(1)")
+            .flags(LOADING, STALE)
+            .categories("connection")
             .build();
 
     static final CommandSpec INFO = COMMAND.subcommand("INFO [command-name [command-name ...]]")
             .summary("Describes some commands, or all.")
-            .since("2.8.13").complexity("O(N) where N is the number of commands to look up")
-            .flags(LOADING, STALE).categories("connection").tips("nondeterministic_output_order")
+            .since("2.8.13")
+            .complexity("O(N) where N is the number of commands to look up")
+            .flags(LOADING, STALE)
+            .categories("connection")
+            .tips("nondeterministic_output_order")
             .changed("7.0.0", "Without names it describes all commands.")
             .build();
 
-    static final CommandSpec LIST =
-            COMMAND.subcommand("LIST [FILTERBY <MODULE module-name | ACLCAT category | PATTERN pattern>]")
-                    .summary("Tells the names of all commands, or of those that a filter lets pass.")
-                    .since("7.0.0").complexity("O(N) where N is the total number of commands")
-                    .flags(LOADING, STALE).categories("connection").tips("nondeterministic_output_order")
-                    .build();
+    static final CommandSpec LIST = COMMAND.subcommand(
+                    "LIST [FILTERBY <MODULE module-name | ACLCAT category | PATTERN pattern>]")
+            .summary("Tells the names of all commands, or of those that a filter lets pass.")
+            .since("7.0.0")
+            .complexity("O(N) where N is the total number of commands")
+            .flags(LOADING, STALE)
+            .categories("connection")
+            .tips("nondeterministic_output_order")
+            .build();
 
     private final Commands table;
 
@@ -176,8 +198,7 @@ public final class CommandCommands implements CommandFamily {
         }
         if (call.is(at, PATTERN)) {
             byte[] pattern = call.copy(at + 1);
-            return entry ->
-                    Glob.matches(pattern, entry.spec().name().getBytes(StandardCharsets.ISO_8859_1), true);
+            return entry -> Glob.matches(pattern, entry.spec().name().getBytes(StandardCharsets.ISO_8859_1), true);
         }
         throw CommandError.SYNTAX.exception();
     }

@@ -14,8 +14,26 @@ import serval.spi.engine.CommandEntry;
 /** What COMMAND INFO answers of a command. */
 final class CommandInfo {
     private static final List<String> CATEGORIES = List.of(
-            "keyspace", "read", "write", "set", "sortedset", "list", "hash", "string", "bitmap", "hyperloglog", "geo",
-            "stream", "pubsub", "admin", "fast", "slow", "blocking", "dangerous", "connection", "transaction",
+            "keyspace",
+            "read",
+            "write",
+            "set",
+            "sortedset",
+            "list",
+            "hash",
+            "string",
+            "bitmap",
+            "hyperloglog",
+            "geo",
+            "stream",
+            "pubsub",
+            "admin",
+            "fast",
+            "slow",
+            "blocking",
+            "dangerous",
+            "connection",
+            "transaction",
             "scripting");
 
     private CommandInfo() {}
@@ -57,10 +75,8 @@ final class CommandInfo {
     }
 
     private static void flags(Reply reply, CommandSpec spec) {
-        List<CommandFlag> shown = spec.flags().stream()
-                .filter(CommandInfo::isShown)
-                .sorted()
-                .toList();
+        List<CommandFlag> shown =
+                spec.flags().stream().filter(CommandInfo::isShown).sorted().toList();
         reply.set(shown.size() + (isModule(spec) ? 1 : 0));
         shown.forEach(flag -> reply.status(flag.wireName()));
         if (isModule(spec)) {
@@ -132,7 +148,11 @@ final class CommandInfo {
     /** Writes what is done with keys: RO, RW, OW and RM in capitals, the rest in small letters. */
     static void keyFlags(Reply reply, Set<KeyFlag> flags) {
         reply.set(flags.size());
-        flags.stream().sorted().forEach(flag -> reply.status(
-                flag.ordinal() <= KeyFlag.RM.ordinal() ? flag.name() : flag.name().toLowerCase(java.util.Locale.ROOT)));
+        flags.stream()
+                .sorted()
+                .forEach(flag -> reply.status(
+                        flag.ordinal() <= KeyFlag.RM.ordinal()
+                                ? flag.name()
+                                : flag.name().toLowerCase(java.util.Locale.ROOT)));
     }
 }

@@ -26,7 +26,9 @@ record CommandLine(String file, boolean stdin, String options) {
             if (word.equals("-") && (i == 0 || last)) {
                 stdin = true;
             } else if (complete && word.startsWith("--")) {
-                options.append(options.isEmpty() ? "" : "\n").append(word, 2, word.length()).append(' ');
+                options.append(options.isEmpty() ? "" : "\n")
+                        .append(word, 2, word.length())
+                        .append(' ');
                 List<String> parts = Words.split(word);
                 complete = parts == null || parts.size() != 1;
                 boolean optionNext = !last && words.get(i + 1).startsWith("--");

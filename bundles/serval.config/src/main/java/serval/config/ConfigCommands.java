@@ -41,19 +41,23 @@ public final class ConfigCommands implements CommandFamily {
 
     static final CommandSpec CONFIG = CommandSpec.container("CONFIG")
             .summary("Holds the commands that read and change the configuration.")
-            .group("server").since("2.0.0").complexity("Depends on subcommand.")
+            .group("server")
+            .since("2.0.0")
+            .complexity("Depends on subcommand.")
             .build();
 
     static final CommandSpec GET = CONFIG.subcommand("GET parameter [parameter ...]")
             .summary("Tells parameters and their values, by name or by pattern.")
-            .since("2.0.0").complexity("O(N) when N is the number of configuration parameters provided")
+            .since("2.0.0")
+            .complexity("O(N) when N is the number of configuration parameters provided")
             .flags(ADMIN, NOSCRIPT, LOADING, STALE)
             .changed("7.0.0", "Several patterns in one call.")
             .build();
 
     static final CommandSpec SET = CONFIG.subcommand("SET parameter value [parameter value ...]")
             .summary("Changes parameters while the server runs: all of them or none.")
-            .since("2.0.0").complexity("O(N) when N is the number of configuration parameters provided")
+            .since("2.0.0")
+            .complexity("O(N) when N is the number of configuration parameters provided")
             .flags(ADMIN, NOSCRIPT, LOADING, STALE)
             .tips("request_policy:all_nodes", "response_policy:all_succeeded")
             .changed("7.0.0", "Several parameters in one call.")
@@ -61,21 +65,24 @@ public final class ConfigCommands implements CommandFamily {
 
     static final CommandSpec RESETSTAT = CONFIG.subcommand("RESETSTAT")
             .summary("Starts the server's statistics over.")
-            .since("2.0.0").complexity("O(1)")
+            .since("2.0.0")
+            .complexity("O(1)")
             .flags(ADMIN, NOSCRIPT, LOADING, STALE)
             .tips("request_policy:all_nodes", "response_policy:all_succeeded")
             .build();
 
     static final CommandSpec REWRITE = CONFIG.subcommand("REWRITE")
             .summary("Writes the present values into the configuration file.")
-            .since("2.8.0").complexity("O(1)")
+            .since("2.8.0")
+            .complexity("O(1)")
             .flags(ADMIN, NOSCRIPT, LOADING, STALE)
             .tips("request_policy:all_nodes", "response_policy:all_succeeded")
             .build();
 
     static final CommandSpec HELP = CONFIG.subcommand("HELP")
             .summary("Tells the subcommands and what they do.")
-            .since("5.0.0").complexity("O(1)")
+            .since("5.0.0")
+            .complexity("O(1)")
             .flags(LOADING, STALE)
             .build();
 
@@ -184,7 +191,8 @@ public final class ConfigCommands implements CommandFamily {
     /** The values are taken down at once; the file is written by another thread while the client waits. */
     void rewrite(Call call) {
         if (configuration.file().isEmpty()) {
-            throw CommandError.of("ERR The server is running without a config file").exception();
+            throw CommandError.of("ERR The server is running without a config file")
+                    .exception();
         }
         Rewriter rewriter = new Rewriter(configuration.directives());
         if (!call.canWait()) {

@@ -40,7 +40,8 @@ final class ConfigSetter {
      *
      * @return the error's text, code first; null if all are set
      */
-    @Nullable String set(List<String> pairs) {
+    @Nullable
+    String set(List<String> pairs) {
         List<Change> changes = new ArrayList<>();
         String refusal = null;
         for (int i = 0; i < pairs.size(); i += 2) {
@@ -94,7 +95,9 @@ final class ConfigSetter {
                 other.get(i).directive().changed();
             } catch (ConfigRejectedException refused) {
                 String name = other.get(i).directive().name();
-                LOG.warn("The new value of '{}' could not be applied; all values of this CONFIG SET are put back.", name);
+                LOG.warn(
+                        "The new value of '{}' could not be applied; all values of this CONFIG SET are put back.",
+                        name);
                 other.forEach(ConfigSetter::restore);
                 other.subList(0, i + 1).forEach(ConfigSetter::again);
                 return failed(other.get(i).shown(), refused.getMessage());
@@ -103,7 +106,9 @@ final class ConfigSetter {
         for (Change change : changes) {
             directives.said(change.directive());
             if (change.directive().is(Trait.NO_EFFECT) && other.contains(change)) {
-                LOG.info("'{}' is remembered, but has no effect here.", change.directive().name());
+                LOG.info(
+                        "'{}' is remembered, but has no effect here.",
+                        change.directive().name());
             }
         }
         return null;
@@ -121,7 +126,10 @@ final class ConfigSetter {
         try {
             change.directive().changed();
         } catch (ConfigRejectedException refused) {
-            LOG.error("The former value of '{}' was refused: {}", change.directive().name(), refused.getMessage());
+            LOG.error(
+                    "The former value of '{}' was refused: {}",
+                    change.directive().name(),
+                    refused.getMessage());
         }
     }
 }

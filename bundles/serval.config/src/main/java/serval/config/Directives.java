@@ -62,7 +62,8 @@ final class Directives {
     }
 
     /** The directive of this name, letter case aside, or null. */
-    @Nullable Directive find(String name) {
+    @Nullable
+    Directive find(String name) {
         Place place = places.get(name.toLowerCase(Locale.ROOT));
         return place == null ? null : place.current;
     }

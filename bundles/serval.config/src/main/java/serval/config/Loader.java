@@ -108,7 +108,8 @@ final class Loader {
     /** Names that Redis still takes although nothing is behind them any more. */
     private static boolean isObsolete(String name, List<String> rest) {
         return rest.size() == 1
-                && List.of("list-max-ziplist-entries", "list-max-ziplist-value", "lua-replicate-commands").contains(name);
+                && List.of("list-max-ziplist-entries", "list-max-ziplist-value", "lua-replicate-commands")
+                        .contains(name);
     }
 
     private void unknown(String name, List<String> rest, Line line) {

@@ -13,8 +13,8 @@ import serval.sdk.config.TextDirective;
 
 /** The directives {@code loglevel} and {@code logfile}, which go to whoever writes the log. */
 final class LogSettings {
-    private final ChoiceDirective level = new ChoiceDirective(
-            "loglevel", List.of("debug", "verbose", "notice", "warning", "nothing"), "notice");
+    private final ChoiceDirective level =
+            new ChoiceDirective("loglevel", List.of("debug", "verbose", "notice", "warning", "nothing"), "notice");
     private final TextDirective file = new TextDirective("logfile", "", Trait.IMMUTABLE);
     private final WorkingDirectory working;
     private volatile @Nullable BiConsumer<String, String> sink;
@@ -62,7 +62,9 @@ final class LogSettings {
     private void tellAll() {
         BiConsumer<String, String> to = sink;
         if (to != null && loaded) {
-            to.accept("logfile", file.value().isEmpty() ? "" : working.resolve(file.value()).toString());
+            to.accept(
+                    "logfile",
+                    file.value().isEmpty() ? "" : working.resolve(file.value()).toString());
         }
         tellLevel();
     }

@@ -60,8 +60,11 @@ final class Rewriter {
             if (directive != null && !directive.is(Trait.FILE_ONLY)) {
                 names.put(name, directive.name());
                 boolean shared = name.equals("bind") && directive.isDefault();
-                wanted.computeIfAbsent(directive.name(), any -> new Wanted(
-                        shared ? List.of() : directive.lines(), !directive.isDefault() || ALWAYS.contains(name)));
+                wanted.computeIfAbsent(
+                        directive.name(),
+                        any -> new Wanted(
+                                shared ? List.of() : directive.lines(),
+                                !directive.isDefault() || ALWAYS.contains(name)));
             }
         }
     }
@@ -138,7 +141,9 @@ final class Rewriter {
         Path temporary = file.resolveSibling(file.getFileName() + "." + Long.toString(System.nanoTime(), 36));
         Set<StandardOpenOption> options = EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         try {
-            try (FileChannel channel = FileChannel.open(temporary, options,
+            try (FileChannel channel = FileChannel.open(
+                    temporary,
+                    options,
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r--r--")))) {
                 ByteBuffer buffer = ByteBuffer.wrap(content);
                 while (buffer.hasRemaining()) {

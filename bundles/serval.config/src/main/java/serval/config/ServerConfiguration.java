@@ -1,10 +1,9 @@
 package serval.config;
 
-import org.osgi.framework.FrameworkUtil;
-import java.nio.charset.StandardCharsets;
-import java.io.InputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,6 +14,7 @@ import java.util.function.BiConsumer;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
@@ -40,7 +40,9 @@ import serval.spi.config.Configuration;
  * {@code serval.exit=true}. A line whose directive nobody has contributed by the time the condition
  * {@code serval.launched} holds is an error.
  */
-@Component(service = {Configuration.class, ServerConfiguration.class}, immediate = true)
+@Component(
+        service = {Configuration.class, ServerConfiguration.class},
+        immediate = true)
 public final class ServerConfiguration implements Configuration {
     private static final Logger LOG = LoggerFactory.getLogger(ServerConfiguration.class);
 
@@ -59,7 +61,8 @@ public final class ServerConfiguration implements Configuration {
     @Activate
     public ServerConfiguration(BundleContext context) {
         this.context = context;
-        words = arguments(context);
+        ServiceReference<?> arguments = arguments(context);
+        words = words(context, arguments);
         line = CommandLine.of(words);
         working = new WorkingDirectory(Path.of(System.getProperty("user.dir")));
         file = line.file().isEmpty() ? "" : WorkingDirectory.chars(working.resolve(line.file()));
@@ -69,14 +72,16 @@ public final class ServerConfiguration implements Configuration {
         log.directives().forEach(directives::claim);
         loader = new Loader(directives, working);
         fatalIfWrong(() -> {
-            loader.load(line, input());
+            loader.load(line, input(arguments));
             log.check();
             checkTogether();
         });
         log.loaded();
         new StartupLog(directives).started(words.isEmpty());
-        loader.set.stream().filter(directive -> directive.is(Trait.NO_EFFECT)).distinct().forEach(directive ->
-                LOG.info("'{}' is remembered, but has no effect here.", directive.name()));
+        loader.set.stream()
+                .filter(directive -> directive.is(Trait.NO_EFFECT))
+                .distinct()
+                .forEach(directive -> LOG.info("'{}' is remembered, but has no effect here.", directive.name()));
         pidFile = new PidFile(text("pidfile"), text("daemonize").equals("yes"), working);
         pidFile.write();
     }
@@ -92,30 +97,29 @@ public final class ServerConfiguration implements Configuration {
         return directive == null ? "" : directive.text();
     }
 
-    private static List<String> arguments(BundleContext context) {
+    /** The command line, if whoever started the framework gave one. An array's class has no loader to ask, so no class is named. */
+    private static @Nullable ServiceReference<?> arguments(BundleContext context) {
         try {
             ServiceReference<?>[] found = context.getAllServiceReferences(null, "(serval.arguments=true)");
-            if (found != null) {
-                for (ServiceReference<?> reference : found) {
-                    if (context.getService(reference) instanceof String[] given) {
-                        List<String> words = new ArrayList<>();
-                        for (String word : given) {
-                            words.add(WorkingDirectory.chars(word));
-                        }
-                        return List.copyOf(words);
-                    }
-                }
-            }
+            return found == null ? null : found[0];
         } catch (InvalidSyntaxException impossible) {
             throw new IllegalStateException(impossible);
         }
-        return List.of();
     }
 
-    /** What came on standard input, which the launcher has read already if it was asked to. */
-    private InputStream input() {
-        ServiceReference<?> reference = context.getServiceReference(String[].class.getName());
-        Object read = reference == null ? null : reference.getProperty("serval.stdin");
+    private static List<String> words(BundleContext context, @Nullable ServiceReference<?> arguments) {
+        List<String> words = new ArrayList<>();
+        if (arguments != null && context.getService(arguments) instanceof String[] given) {
+            for (String word : given) {
+                words.add(WorkingDirectory.chars(word));
+            }
+        }
+        return List.copyOf(words);
+    }
+
+    /** Standard input: what has been read of it already, or the stream itself. */
+    private static InputStream input(@Nullable ServiceReference<?> arguments) {
+        Object read = arguments == null ? null : arguments.getProperty("serval.stdin");
         return read instanceof String text
                 ? new ByteArrayInputStream(text.getBytes(StandardCharsets.ISO_8859_1))
                 : System.in;

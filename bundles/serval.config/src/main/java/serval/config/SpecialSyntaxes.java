@@ -23,8 +23,14 @@ final class SpecialSyntaxes {
         return switch (name) {
             case "shutdown-on-sigint", "shutdown-on-sigterm" ->
                 words(name, SpecialSyntaxes::signals, List.of("default"), aliases, traits);
-            case "save" -> words(name, SpecialSyntaxes::save, List.of("3600", "1", "300", "100", "60", "10000"), aliases,
-                    traits, 2);
+            case "save" ->
+                words(
+                        name,
+                        SpecialSyntaxes::save,
+                        List.of("3600", "1", "300", "100", "60", "10000"),
+                        aliases,
+                        traits,
+                        2);
             case "client-output-buffer-limit" -> limits(name, traits);
             case "oom-score-adj-values" ->
                 words(name, SpecialSyntaxes::oomScores, List.of("0", "200", "800"), aliases, traits);
@@ -73,7 +79,10 @@ final class SpecialSyntaxes {
                 List<String> lines = new ArrayList<>();
                 for (int i = 0; i < value.size(); i += Math.min(perLine, value.size())) {
                     List<String> part = value.subList(i, Math.min(value.size(), perLine == 2 ? i + 2 : value.size()));
-                    lines.add(part.stream().map(Quoting::quote).reduce((a, b) -> a + " " + b).orElseThrow());
+                    lines.add(part.stream()
+                            .map(Quoting::quote)
+                            .reduce((a, b) -> a + " " + b)
+                            .orElseThrow());
                 }
                 return lines;
             }
@@ -87,7 +96,8 @@ final class SpecialSyntaxes {
 
     private static List<String> signals(List<String> words) {
         List<String> result = new ArrayList<>();
-        if (words.isEmpty() || !words.stream().map(w -> w.toLowerCase(Locale.ROOT)).allMatch(SIGNALS::contains)) {
+        if (words.isEmpty()
+                || !words.stream().map(w -> w.toLowerCase(Locale.ROOT)).allMatch(SIGNALS::contains)) {
             throw new ConfigRejectedException(
                     "argument(s) must be one of the following: " + String.join(", ", SIGNALS));
         }
@@ -228,8 +238,7 @@ final class SpecialSyntaxes {
                 return lines;
             }
         };
-        List<String> byDefault =
-                List.of("normal 0 0 0", "slave 268435456 67108864 60", "pubsub 33554432 8388608 60");
+        List<String> byDefault = List.of("normal 0 0 0", "slave 268435456 67108864 60", "pubsub 33554432 8388608 60");
         return new SpecialDirective<>(name, syntax, byDefault, traits);
     }
 
@@ -252,8 +261,10 @@ final class SpecialSyntaxes {
                 if (seconds < 0) {
                     throw new NumberFormatException();
                 }
-                limits.put(type, type + " " + Long.toUnsignedString(LongDirective.sizeOf(words.get(i + 1))) + " "
-                        + Long.toUnsignedString(LongDirective.sizeOf(words.get(i + 2))) + " " + seconds);
+                limits.put(
+                        type,
+                        type + " " + Long.toUnsignedString(LongDirective.sizeOf(words.get(i + 1))) + " "
+                                + Long.toUnsignedString(LongDirective.sizeOf(words.get(i + 2))) + " " + seconds);
             } catch (NumberFormatException none) {
                 throw new ConfigRejectedException(
                         "Error in hard, soft or soft_seconds setting in buffer limit configuration.");

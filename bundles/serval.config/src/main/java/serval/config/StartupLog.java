@@ -20,8 +20,9 @@ final class StartupLog {
         LOG.info("oO0OoO0OoO0Oo Serval is starting oO0OoO0OoO0Oo");
         LOG.info("Redis version={}, bits=64, pid={}, just started", Release.REDIS, pid);
         if (bare) {
-            LOG.warn("Warning: no config file specified, using the default config. In order to specify a config file use"
-                    + " serval-server /path/to/redis.conf");
+            LOG.warn(
+                    "Warning: no config file specified, using the default config. In order to specify a config file use"
+                            + " serval-server /path/to/redis.conf");
         } else {
             LOG.info("Configuration loaded");
         }

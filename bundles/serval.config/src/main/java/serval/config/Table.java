@@ -24,8 +24,8 @@ import serval.sdk.config.TextDirective;
 final class Table {
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.-]*");
     private static final Pattern NODE_NAME = Pattern.compile("[^!#$%&()*+:;<>?@\\[\\]^{|}~]*");
-    private static final Pattern TITLE = Pattern.compile(
-            "(?:[^{]|\\{(?:title|listen-addr|server-mode|port|tls-port|unixsocket|config-file)})+");
+    private static final Pattern TITLE =
+            Pattern.compile("(?:[^{]|\\{(?:title|listen-addr|server-mode|port|tls-port|unixsocket|config-file)})+");
 
     private Table() {}
 
@@ -67,14 +67,13 @@ final class Table {
             case "choice" -> new ChoiceDirective(name, List.of(rest[1].split(",")), rest[0], aliases, traits);
             case "special" -> SpecialSyntaxes.make(name, aliases, traits);
             default -> {
-                LongDirective.Unit unit =
-                        switch (columns[2]) {
-                            case "plain" -> LongDirective.Unit.PLAIN;
-                            case "bytes" -> LongDirective.Unit.BYTES;
-                            case "percent" -> LongDirective.Unit.BYTES_OR_PERCENT;
-                            case "octal" -> LongDirective.Unit.OCTAL;
-                            default -> throw new IllegalArgumentException(columns[2]);
-                        };
+                LongDirective.Unit unit = switch (columns[2]) {
+                    case "plain" -> LongDirective.Unit.PLAIN;
+                    case "bytes" -> LongDirective.Unit.BYTES;
+                    case "percent" -> LongDirective.Unit.BYTES_OR_PERCENT;
+                    case "octal" -> LongDirective.Unit.OCTAL;
+                    default -> throw new IllegalArgumentException(columns[2]);
+                };
                 long byDefault = Long.parseLong(rest[0]);
                 yield new LongDirective(
                         name, unit, Long.parseLong(rest[1]), Long.parseLong(rest[2]), byDefault, aliases, traits);
@@ -99,24 +98,27 @@ final class Table {
     private static @Nullable Consumer<String> check(String name) {
         return switch (name) {
             case "dbfilename" -> text -> noPath(text, "dbfilename can't be a path, just a filename");
-            case "appendfilename" -> text -> {
-                notEmpty(text, "appendfilename can't be empty");
-                noPath(text, "appendfilename can't be a path, just a filename");
-            };
-            case "appenddirname" -> text -> {
-                notEmpty(text, "appenddirname can't be empty");
-                noPath(text, "appenddirname can't be a path, just a dirname");
-            };
-            case "proc-title-template" -> text ->
-                matching(TITLE, text, "template format is invalid or contains unknown variables");
-            case "cluster-announce-human-nodename" -> text ->
-                matching(NODE_NAME, text, "Announced human node name contained invalid character");
-            case "cluster-announce-hostname" -> text -> {
-                if (text.length() >= 256) {
-                    throw new ConfigRejectedException("Hostnames must be less than 256 characters");
-                }
-                matching(HOST, text, "Hostnames may only contain alphanumeric characters, hyphens or dots");
-            };
+            case "appendfilename" ->
+                text -> {
+                    notEmpty(text, "appendfilename can't be empty");
+                    noPath(text, "appendfilename can't be a path, just a filename");
+                };
+            case "appenddirname" ->
+                text -> {
+                    notEmpty(text, "appenddirname can't be empty");
+                    noPath(text, "appenddirname can't be a path, just a dirname");
+                };
+            case "proc-title-template" ->
+                text -> matching(TITLE, text, "template format is invalid or contains unknown variables");
+            case "cluster-announce-human-nodename" ->
+                text -> matching(NODE_NAME, text, "Announced human node name contained invalid character");
+            case "cluster-announce-hostname" ->
+                text -> {
+                    if (text.length() >= 256) {
+                        throw new ConfigRejectedException("Hostnames must be less than 256 characters");
+                    }
+                    matching(HOST, text, "Hostnames may only contain alphanumeric characters, hyphens or dots");
+                };
             default -> null;
         };
     }

@@ -75,7 +75,8 @@ final class WorkingDirectory {
 
     /** A path, given as one char per byte, against this directory. */
     Path resolve(String other) {
-        return path.resolve(new String(other.getBytes(StandardCharsets.ISO_8859_1), NATIVE)).normalize();
+        return path.resolve(new String(other.getBytes(StandardCharsets.ISO_8859_1), NATIVE))
+                .normalize();
     }
 
     /** A text of the system as one char per byte. */

@@ -74,7 +74,9 @@ class DirectivesTest {
     @Test
     void linesWaitForTheirBundle() {
         load("--hello.limit", "5", "--hello.on", "yes");
-        assertEquals("hello.limit \"5\"", Objects.requireNonNull(directives.unclaimed()).text());
+        assertEquals(
+                "hello.limit \"5\"",
+                Objects.requireNonNull(directives.unclaimed()).text());
         LongDirective limit = new LongDirective("hello.limit", LongDirective.Unit.PLAIN, 0, 9, 1);
         Directive on = new FlagDirective("hello.on", false);
         directives.claim(limit);

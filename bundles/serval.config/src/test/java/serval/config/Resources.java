@@ -13,7 +13,9 @@ final class Resources {
 
     static List<String> lines(String name) {
         try (InputStream stream = Objects.requireNonNull(Resources.class.getResourceAsStream(name))) {
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -48,8 +48,18 @@ class RewriterTest {
                 hz 10
                 """);
         Directives directives = read(file);
-        assertNull(new ConfigSetter(directives, true).set(List.of(
-                "maxmemory", "2097152", "save", "1 2", "timeout", "7", "requirepass", "a b", "appendonly", "yes")));
+        assertNull(new ConfigSetter(directives, true)
+                .set(List.of(
+                        "maxmemory",
+                        "2097152",
+                        "save",
+                        "1 2",
+                        "timeout",
+                        "7",
+                        "requirepass",
+                        "a b",
+                        "appendonly",
+                        "yes")));
         new Rewriter(directives).rewrite(file);
         assertEquals("""
                 # my file

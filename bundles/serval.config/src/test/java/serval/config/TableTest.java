@@ -34,8 +34,13 @@ class TableTest {
         }
         assertEquals(expected, actual);
         for (String hidden : new String[] {
-            "use-exit-on-panic", "aof-disable-auto-gc", "rdb-key-save-delay", "key-load-delay", "watchdog-period",
-            "cluster-ping-interval", "loading-process-events-interval-bytes"
+            "use-exit-on-panic",
+            "aof-disable-auto-gc",
+            "rdb-key-save-delay",
+            "key-load-delay",
+            "watchdog-period",
+            "cluster-ping-interval",
+            "loading-process-events-interval-bytes"
         }) {
             assertTrue(Objects.requireNonNull(directives.find(hidden)).is(Trait.HIDDEN), hidden);
         }

@@ -6,15 +6,50 @@ import serval.sdk.command.Argument.Type;
 
 /** What an argument's name tells of its type; the names are those of Redis' documentation. */
 final class ArgumentTypes {
-    private static final Set<String> KEYS = Set.of(
-            "key", "key1", "key2", "newkey", "destkey", "sourcekey", "source", "destination", "dst", "src");
+    private static final Set<String> KEYS =
+            Set.of("key", "key1", "key2", "newkey", "destkey", "sourcekey", "source", "destination", "dst", "src");
 
     private static final Set<String> INTEGERS = Set.of(
-            "bit", "bits", "client-id", "cluster-bus-port", "config-epoch", "count", "cursor", "db", "decrement",
-            "destination-db", "end", "end-slot", "entries-added", "entries-read", "frequency", "increment", "index",
-            "index1", "index2", "len", "limit", "milliseconds", "min-match-len", "ms", "num-matches", "numkeys",
-            "numlocal", "numreplicas", "offset", "port", "protover", "rank", "seconds", "slot", "start", "start-slot",
-            "stop", "ttl", "version", "weight");
+            "bit",
+            "bits",
+            "client-id",
+            "cluster-bus-port",
+            "config-epoch",
+            "count",
+            "cursor",
+            "db",
+            "decrement",
+            "destination-db",
+            "end",
+            "end-slot",
+            "entries-added",
+            "entries-read",
+            "frequency",
+            "increment",
+            "index",
+            "index1",
+            "index2",
+            "len",
+            "limit",
+            "milliseconds",
+            "min-match-len",
+            "ms",
+            "num-matches",
+            "numkeys",
+            "numlocal",
+            "numreplicas",
+            "offset",
+            "port",
+            "protover",
+            "rank",
+            "seconds",
+            "slot",
+            "start",
+            "start-slot",
+            "stop",
+            "ttl",
+            "version",
+            "weight");
 
     private static final Set<String> DOUBLES =
             Set.of("height", "latitude", "longitude", "max", "min", "radius", "score", "timeout", "width");

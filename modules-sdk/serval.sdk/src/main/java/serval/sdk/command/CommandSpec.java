@@ -59,7 +59,9 @@ public final class CommandSpec {
         complexity = builder.complexity;
         container = builder.container;
         int words = parsed.arity();
-        arity = builder.arity != 0 ? builder.arity : container ? -2 : parent == null ? words : words < 0 ? words - 1 : words + 1;
+        arity = builder.arity != 0
+                ? builder.arity
+                : container ? -2 : parent == null ? words : words < 0 ? words - 1 : words + 1;
         List<Argument> tree = builder.arguments != null ? List.copyOf(builder.arguments) : parsed.arguments();
         List<KeySpec> specs = builder.keySpecs;
         if (!builder.keyFlags.isEmpty()) {

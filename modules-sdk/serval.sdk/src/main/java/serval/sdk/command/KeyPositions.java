@@ -78,10 +78,7 @@ public final class KeyPositions {
 
     /** The number of keys, told to {@code found} if there is one; {@link #INVALID} if a specification cannot tell. */
     private static int walk(
-            CommandSpec command,
-            KeyFinder.Arguments words,
-            KeyFinder.@Nullable Positions found,
-            boolean withNotKeys) {
+            CommandSpec command, KeyFinder.Arguments words, KeyFinder.@Nullable Positions found, boolean withNotKeys) {
         KeyFlag[][] flags = command.keySpecFlags();
         int count = words.count();
         int keys = 0;
@@ -155,7 +152,9 @@ public final class KeyPositions {
             case KeySpec.Find.Count numbered -> {
                 int at = first + numbered.count();
                 long keys = at < count ? number(words.slice(at)) : INVALID;
-                yield keys < 0 || keys > count ? INVALID : first + numbered.first() + ((int) keys - 1) * numbered.step();
+                yield keys < 0 || keys > count
+                        ? INVALID
+                        : first + numbered.first() + ((int) keys - 1) * numbered.step();
             }
         };
     }

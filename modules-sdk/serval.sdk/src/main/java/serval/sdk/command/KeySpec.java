@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param flags what is done with them
  * @param notes a remark for COMMAND INFO, or null
  */
-public record KeySpec(Begin begin, Find find, Set<KeyFlag> flags, @Nullable String notes) {
+public record KeySpec(
+        Begin begin,
+        Find find,
+        Set<KeyFlag> flags,
+        @Nullable String notes) {
     public KeySpec {
         flags = Set.copyOf(flags);
     }

@@ -30,8 +30,7 @@ final class Syntax {
      * @param groups names of choices and blocks in the order in which they open; those left over keep their own
      * @param changes by an argument's token or, if it has none, name
      */
-    static Syntax parse(
-            String line, boolean keys, List<String> groups, Map<String, UnaryOperator<Argument>> changes) {
+    static Syntax parse(String line, boolean keys, List<String> groups, Map<String, UnaryOperator<Argument>> changes) {
         String text = line.trim();
         int space = text.indexOf(' ');
         String name = space < 0 ? text : text.substring(0, space);
@@ -119,7 +118,8 @@ final class Syntax {
                     words += least(part);
                 }
             }
-            case ONEOF -> words += argument.parts().stream().mapToInt(Syntax::size).min().orElse(0);
+            case ONEOF ->
+                words += argument.parts().stream().mapToInt(Syntax::size).min().orElse(0);
             default -> words++;
         }
         return words;
@@ -131,7 +131,9 @@ final class Syntax {
             return false;
         }
         for (Argument part : argument.parts()) {
-            if (!isFixed(part) || argument.type() == Type.ONEOF && size(part) != size(argument.parts().getFirst())) {
+            if (!isFixed(part)
+                    || argument.type() == Type.ONEOF
+                            && size(part) != size(argument.parts().getFirst())) {
                 return false;
             }
         }

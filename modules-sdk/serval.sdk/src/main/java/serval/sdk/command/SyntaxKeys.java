@@ -32,7 +32,8 @@ final class SyntaxKeys {
         for (int i = 0; i < tree.size(); i++) {
             Argument argument = tree.get(i);
             boolean counted = i > 0 && tree.get(i - 1).name().equals("numkeys");
-            arguments.add(isKey(argument) ? key(argument, counted, tree.subList(i + 1, tree.size())) : others(argument));
+            arguments.add(
+                    isKey(argument) ? key(argument, counted, tree.subList(i + 1, tree.size())) : others(argument));
             fixed &= Syntax.isFixed(argument);
             least += Syntax.least(argument);
         }
@@ -113,7 +114,8 @@ final class SyntaxKeys {
                 && last >= 0
                 && next == first + last + 1) {
             specs.removeLast();
-            specs.add(new KeySpec(before.begin(), new Find.Range(last + 1, step, limit), before.flags(), before.notes()));
+            specs.add(
+                    new KeySpec(before.begin(), new Find.Range(last + 1, step, limit), before.flags(), before.notes()));
             return true;
         }
         return false;

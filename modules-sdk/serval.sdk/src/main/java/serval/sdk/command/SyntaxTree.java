@@ -27,7 +27,8 @@ final class SyntaxTree {
 
     /** A run of nodes that is one argument because it is repeated, or a single node. */
     private record Item(List<SyntaxNode> nodes, boolean repeated) {
-        @Nullable Word token() {
+        @Nullable
+        Word token() {
             return !repeated && nodes.getFirst() instanceof Word word && word.isToken() ? word : null;
         }
 
@@ -114,9 +115,8 @@ final class SyntaxTree {
             List<Argument> sequence = sequence(choice);
             parts.add(one(sequence, blockName(sequence)));
         }
-        Argument result = parts.size() == 1
-                ? parts.getFirst()
-                : Argument.group(choiceName(parts), Type.ONEOF, null, parts);
+        Argument result =
+                parts.size() == 1 ? parts.getFirst() : Argument.group(choiceName(parts), Type.ONEOF, null, parts);
         return repeated ? result.repeated(false) : result;
     }
 
@@ -160,7 +160,9 @@ final class SyntaxTree {
     private static List<Item> fold(List<SyntaxNode> nodes) {
         List<Item> items = new ArrayList<>();
         for (SyntaxNode node : nodes) {
-            if (!(node instanceof Group group) || !endsInDots(group) || group.choices().size() != 1) {
+            if (!(node instanceof Group group)
+                    || !endsInDots(group)
+                    || group.choices().size() != 1) {
                 items.add(new Item(List.of(node), false));
                 continue;
             }

@@ -15,8 +15,7 @@ public final class ChoiceDirective extends Directive {
     }
 
     /** Creates the directive with its words, its default and its other names. */
-    public ChoiceDirective(
-            String name, List<String> choices, String byDefault, List<String> aliases, Trait... traits) {
+    public ChoiceDirective(String name, List<String> choices, String byDefault, List<String> aliases, Trait... traits) {
         super(name, aliases, Set.of(traits));
         this.choices = List.copyOf(choices);
         this.byDefault = choices.indexOf(byDefault);
@@ -38,8 +37,7 @@ public final class ChoiceDirective extends Directive {
                 return other;
             }
         }
-        throw new ConfigRejectedException(
-                "argument(s) must be one of the following: " + String.join(", ", choices));
+        throw new ConfigRejectedException("argument(s) must be one of the following: " + String.join(", ", choices));
     }
 
     @Override

@@ -67,12 +67,11 @@ public final class LongDirective extends Directive {
     }
 
     private String range() {
-        String bounds =
-                switch (unit) {
-                    case OCTAL -> Long.toOctalString(least) + " and " + Long.toOctalString(most);
-                    case BYTES -> Long.toUnsignedString(least) + " and " + Long.toUnsignedString(most);
-                    case PLAIN, BYTES_OR_PERCENT -> least + " and " + most;
-                };
+        String bounds = switch (unit) {
+            case OCTAL -> Long.toOctalString(least) + " and " + Long.toOctalString(most);
+            case BYTES -> Long.toUnsignedString(least) + " and " + Long.toUnsignedString(most);
+            case PLAIN, BYTES_OR_PERCENT -> least + " and " + most;
+        };
         return "argument must be between " + bounds + " inclusive";
     }
 
@@ -83,7 +82,9 @@ public final class LongDirective extends Directive {
                 case OCTAL -> word.isEmpty() ? 0 : Long.parseLong(word.strip(), 8);
                 case BYTES -> sizeOf(word);
                 case BYTES_OR_PERCENT ->
-                    word.length() > 1 && word.endsWith("%") ? percent(word.substring(0, word.length() - 1)) : sizeOf(word);
+                    word.length() > 1 && word.endsWith("%")
+                            ? percent(word.substring(0, word.length() - 1))
+                            : sizeOf(word);
             };
         } catch (NumberFormatException none) {
             throw new ConfigRejectedException(
@@ -124,17 +125,16 @@ public final class LongDirective extends Directive {
         while (end < word.length() && word.charAt(end) >= '0' && word.charAt(end) <= '9') {
             end++;
         }
-        long factor =
-                switch (word.substring(end).toLowerCase(Locale.ROOT)) {
-                    case "", "b" -> 1L;
-                    case "k" -> 1000L;
-                    case "kb" -> 1024L;
-                    case "m" -> 1000L * 1000;
-                    case "mb" -> 1024L * 1024;
-                    case "g" -> 1000L * 1000 * 1000;
-                    case "gb" -> 1024L * 1024 * 1024;
-                    default -> throw new NumberFormatException();
-                };
+        long factor = switch (word.substring(end).toLowerCase(Locale.ROOT)) {
+            case "", "b" -> 1L;
+            case "k" -> 1000L;
+            case "kb" -> 1024L;
+            case "m" -> 1000L * 1000;
+            case "mb" -> 1024L * 1024;
+            case "g" -> 1000L * 1000 * 1000;
+            case "gb" -> 1024L * 1024 * 1024;
+            default -> throw new NumberFormatException();
+        };
         long number = 0;
         try {
             number = end == 0 ? 0 : Long.parseUnsignedLong(word.substring(0, end));

@@ -26,10 +26,7 @@ class KeyPositionsTest {
         };
         List<String> found = new ArrayList<>();
         boolean takes = KeyPositions.find(
-                spec,
-                arguments,
-                (index, flags) -> found.add(words[index] + "=" + List.of(flags)),
-                withNotKeys);
+                spec, arguments, (index, flags) -> found.add(words[index] + "=" + List.of(flags)), withNotKeys);
         return takes ? String.join(" ", found) : NONE;
     }
 
@@ -39,20 +36,23 @@ class KeyPositionsTest {
 
     @Test
     void rangesReachAsFarAsTheySay() {
-        CommandSpec.Builder mset = CommandSpec.command("MSET key value [key value ...]").keys(KeyFlag.OW, KeyFlag.UPDATE);
+        CommandSpec.Builder mset =
+                CommandSpec.command("MSET key value [key value ...]").keys(KeyFlag.OW, KeyFlag.UPDATE);
         assertEquals("a=[OW, UPDATE] b=[OW, UPDATE]", find(mset, "MSET a 1 b 2"));
-        CommandSpec.Builder blpop = CommandSpec.command("BLPOP key [key ...] timeout").keys(KeyFlag.RW);
+        CommandSpec.Builder blpop =
+                CommandSpec.command("BLPOP key [key ...] timeout").keys(KeyFlag.RW);
         assertEquals("a=[RW] b=[RW]", find(blpop, "BLPOP a b 0"));
         assertEquals("", find(blpop, "BLPOP 0"));
-        CommandSpec.Builder copy =
-                CommandSpec.command("COPY source destination [REPLACE]").keys(KeyFlag.RO).keys(KeyFlag.OW);
+        CommandSpec.Builder copy = CommandSpec.command("COPY source destination [REPLACE]")
+                .keys(KeyFlag.RO)
+                .keys(KeyFlag.OW);
         assertEquals("a=[RO] b=[OW]", find(copy, "COPY a b REPLACE"));
     }
 
     @Test
     void countedKeysNeedAValidCount() {
-        CommandSpec.Builder eval =
-                CommandSpec.command("EVAL script numkeys [key [key ...]] [arg [arg ...]]").keys(KeyFlag.RW);
+        CommandSpec.Builder eval = CommandSpec.command("EVAL script numkeys [key [key ...]] [arg [arg ...]]")
+                .keys(KeyFlag.RW);
         assertEquals("a=[RW] b=[RW]", find(eval, "EVAL s 2 a b c"));
         for (String count : List.of("0", "4", "-1", "x", "02", "99999999999", "2147483647")) {
             assertEquals("", find(eval, "EVAL s " + count + " a b c"), count);
@@ -74,7 +74,10 @@ class KeyPositionsTest {
         assertEquals("", find(xread, "XREAD COUNT 2"));
         CommandSpec migrate = CommandSpec.command("MIGRATE host port <key | \"\"> timeout [KEYS key [key ...]]")
                 .keySpec(new KeySpec(
-                        new KeySpec.Begin.Keyword("KEYS", -2), new KeySpec.Find.Range(-1, 1, 0), java.util.Set.of(), null))
+                        new KeySpec.Begin.Keyword("KEYS", -2),
+                        new KeySpec.Find.Range(-1, 1, 0),
+                        java.util.Set.of(),
+                        null))
                 .build();
         assertEquals("a=[] b=[]", find(migrate, false, "MIGRATE h 1 KEYS 0 KEYS a b"));
     }
@@ -84,9 +87,11 @@ class KeyPositionsTest {
         KeyFinder finder = (words, found) -> found.key(words.count() - 1, KeyFlag.OW);
         CommandSpec.Builder sort = CommandSpec.command("SORT key [STORE destination]")
                 .keySpec(new KeySpec(
-                        new KeySpec.Begin.Index(1), new KeySpec.Find.Range(0, 1, 0), java.util.Set.of(KeyFlag.RO), null))
-                .keySpec(new KeySpec(
-                        new KeySpec.Begin.Unknown(), new KeySpec.Find.Unknown(), java.util.Set.of(), null))
+                        new KeySpec.Begin.Index(1),
+                        new KeySpec.Find.Range(0, 1, 0),
+                        java.util.Set.of(KeyFlag.RO),
+                        null))
+                .keySpec(new KeySpec(new KeySpec.Begin.Unknown(), new KeySpec.Find.Unknown(), java.util.Set.of(), null))
                 .keyFinder(finder);
         assertEquals("b=[OW]", find(sort, "SORT a STORE b"));
         CommandSpec.Builder set = CommandSpec.command("SET key value [GET]")

@@ -12,7 +12,8 @@ final class Shape {
     }
 
     private static String argument(Argument argument) {
-        StringBuilder text = new StringBuilder(argument.name() + ":" + argument.type().wireName());
+        StringBuilder text =
+                new StringBuilder(argument.name() + ":" + argument.type().wireName());
         if (argument.token() != null) {
             text.append('=').append(argument.token());
         }
@@ -32,19 +33,16 @@ final class Shape {
     }
 
     private static String spec(KeySpec spec) {
-        String begin =
-                switch (spec.begin()) {
-                    case KeySpec.Begin.Index(int position) -> "index " + position;
-                    case KeySpec.Begin.Keyword(String word, int from) -> "keyword " + word + " " + from;
-                    case KeySpec.Begin.Unknown unknown -> "unknown";
-                };
-        String find =
-                switch (spec.find()) {
-                    case KeySpec.Find.Range(int last, int step, int limit) -> "range " + last + " " + step + " " + limit;
-                    case KeySpec.Find.Count(int count, int first, int step) ->
-                        "count " + count + " " + first + " " + step;
-                    case KeySpec.Find.Unknown unknown -> "unknown";
-                };
+        String begin = switch (spec.begin()) {
+            case KeySpec.Begin.Index(int position) -> "index " + position;
+            case KeySpec.Begin.Keyword(String word, int from) -> "keyword " + word + " " + from;
+            case KeySpec.Begin.Unknown unknown -> "unknown";
+        };
+        String find = switch (spec.find()) {
+            case KeySpec.Find.Range(int last, int step, int limit) -> "range " + last + " " + step + " " + limit;
+            case KeySpec.Find.Count(int count, int first, int step) -> "count " + count + " " + first + " " + step;
+            case KeySpec.Find.Unknown unknown -> "unknown";
+        };
         return begin + " " + find;
     }
 }

@@ -34,7 +34,8 @@ class SyntaxTest {
                 : CommandSpec.command(expected[1]);
         if (!expected[2].equals("-")) {
             for (String flags : expected[2].split(" \\| ")) {
-                builder.keys(List.of(flags.split(" ")).stream().map(KeyFlag::valueOf).toArray(KeyFlag[]::new));
+                builder.keys(
+                        List.of(flags.split(" ")).stream().map(KeyFlag::valueOf).toArray(KeyFlag[]::new));
             }
         }
         CommandSpec spec = builder.build();
@@ -48,7 +49,8 @@ class SyntaxTest {
 
     @Test
     void exceptionsAreStatedThroughTheBuilder() {
-        CommandSpec zadd = CommandSpec.command("ZADD key [NX | XX] [GT | LT] [CH] [INCR] score member [score member ...]")
+        CommandSpec zadd = CommandSpec.command(
+                        "ZADD key [NX | XX] [GT | LT] [CH] [INCR] score member [score member ...]")
                 .keys(KeyFlag.RW, KeyFlag.UPDATE)
                 .name("INCR", "increment")
                 .argumentSince("GT", "6.2.0")
@@ -73,10 +75,12 @@ class SyntaxTest {
 
     @Test
     void keySpecificationsCanBeStated() {
-        CommandSpec sort = CommandSpec.command("SORT key [BY pattern] [LIMIT offset count] [GET pattern [GET pattern ...]]"
-                        + " [ASC | DESC] [ALPHA] [STORE destination]")
+        CommandSpec sort = CommandSpec.command(
+                        "SORT key [BY pattern] [LIMIT offset count] [GET pattern [GET pattern ...]]"
+                                + " [ASC | DESC] [ALPHA] [STORE destination]")
                 .keys(KeyFlag.RO)
-                .keySpec(new KeySpec(new KeySpec.Begin.Index(1), new KeySpec.Find.Range(0, 1, 0), Set.of(KeyFlag.RO), null))
+                .keySpec(new KeySpec(
+                        new KeySpec.Begin.Index(1), new KeySpec.Find.Range(0, 1, 0), Set.of(KeyFlag.RO), null))
                 .keySpec(new KeySpec(new KeySpec.Begin.Unknown(), new KeySpec.Find.Unknown(), Set.of(KeyFlag.RO), null))
                 .keySpec(new KeySpec(new KeySpec.Begin.Unknown(), new KeySpec.Find.Unknown(), Set.of(KeyFlag.OW), null))
                 .name("BY", "by-pattern")
@@ -98,9 +102,10 @@ class SyntaxTest {
 
     @Test
     void repeatedChoiceIsOneArgument() {
-        String official = "BITFIELD key [GET encoding offset | [OVERFLOW <WRAP | SAT | FAIL>] <SET encoding offset value |"
-                + " INCRBY encoding offset increment> [GET encoding offset | [OVERFLOW <WRAP | SAT | FAIL>] <SET encoding"
-                + " offset value | INCRBY encoding offset increment> ...]]";
+        String official =
+                "BITFIELD key [GET encoding offset | [OVERFLOW <WRAP | SAT | FAIL>] <SET encoding offset value |"
+                        + " INCRBY encoding offset increment> [GET encoding offset | [OVERFLOW <WRAP | SAT | FAIL>] <SET encoding"
+                        + " offset value | INCRBY encoding offset increment> ...]]";
         String brief = "BITFIELD key [GET encoding offset | [OVERFLOW <WRAP | SAT | FAIL>] <SET encoding offset value |"
                 + " INCRBY encoding offset increment> [...]]";
         String tree = "key:key@0 operation:oneof?*{get-block:block=GET{encoding:string offset:integer} "
@@ -110,7 +115,13 @@ class SyntaxTest {
         for (String line : List.of(official, brief)) {
             CommandSpec spec = CommandSpec.command(line)
                     .keys(KeyFlag.RW)
-                    .groups("operation", "get-block", "write", "overflow-block", "write-operation", "set-block",
+                    .groups(
+                            "operation",
+                            "get-block",
+                            "write",
+                            "overflow-block",
+                            "write-operation",
+                            "set-block",
                             "incrby-block")
                     .type("value", Argument.Type.INTEGER)
                     .build();
@@ -121,7 +132,10 @@ class SyntaxTest {
 
     @Test
     void withoutKeysNothingIsAKey() {
-        CommandSpec spec = CommandSpec.container("CLUSTER").build().subcommand("KEYSLOT key").build();
+        CommandSpec spec = CommandSpec.container("CLUSTER")
+                .build()
+                .subcommand("KEYSLOT key")
+                .build();
         assertEquals("key:string", Shape.arguments(spec.arguments()));
         assertEquals(List.of(), spec.keySpecs());
         assertEquals("cluster|keyslot", spec.name());
@@ -131,11 +145,22 @@ class SyntaxTest {
     @Test
     void nonsenseIsRefusedWithThePlace() {
         for (String line : List.of(
-                "GET [key", "GET key]", "GET <a | >", "GET a | b", "GET key [value ...]", "GET key ...", "", "GET []")) {
-            assertThrows(IllegalArgumentException.class, () -> CommandSpec.command(line).build(), line);
+                "GET [key",
+                "GET key]",
+                "GET <a | >",
+                "GET a | b",
+                "GET key [value ...]",
+                "GET key ...",
+                "",
+                "GET []")) {
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> CommandSpec.command(line).build(),
+                    line);
         }
-        IllegalArgumentException wrong =
-                assertThrows(IllegalArgumentException.class, () -> CommandSpec.command("GET [key").build());
+        IllegalArgumentException wrong = assertThrows(
+                IllegalArgumentException.class,
+                () -> CommandSpec.command("GET [key").build());
         assertEquals("syntax of GET: missing ']' at column 5 of ' [key'", wrong.getMessage());
         CommandSpec.Builder typo = CommandSpec.command("GET key").type("keey", Argument.Type.KEY);
         assertThrows(IllegalArgumentException.class, typo::build);
@@ -149,6 +174,8 @@ class SyntaxTest {
                 .categories("connection", "-keyspace")
                 .build();
         assertEquals(Set.of("blocking", "connection", "slow"), wait.categories());
-        assertEquals(Set.of("slow"), CommandSpec.container("XINFO").group("stream").build().categories());
+        assertEquals(
+                Set.of("slow"),
+                CommandSpec.container("XINFO").group("stream").build().categories());
     }
 }
