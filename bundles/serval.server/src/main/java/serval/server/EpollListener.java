@@ -38,7 +38,7 @@ final class EpollListener implements Listener, EpollIoHandle {
     private final SocketAddress local;
     private final byte[] peer = new byte[26];
     private @Nullable IoRegistration registration;
-    private boolean closed;
+    private volatile boolean closed;
 
     private EpollListener(Server server, LinuxSocket socket, SocketAddress local) {
         this.server = server;

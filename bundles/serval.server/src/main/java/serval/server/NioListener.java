@@ -26,7 +26,7 @@ final class NioListener implements Listener, NioIoHandle {
     private final ServerSocketChannel channel;
     private final SocketAddress local;
     private @Nullable IoRegistration registration;
-    private boolean closed;
+    private volatile boolean closed;
 
     private NioListener(Server server, ServerSocketChannel channel, SocketAddress address) throws IOException {
         this.server = server;
