@@ -45,6 +45,16 @@ final class EngineServices implements Dispatcher, Executor, Commands, Engine, En
     }
 
     @Override
+    public boolean wantsAnnouncements(Session session) {
+        return core.keyspace().database(session.database()).wantsAnnouncements();
+    }
+
+    @Override
+    public void announce(Session session, byte[] array, int[] offsets, int[] lengths, int count) {
+        core.keyspace().database(session.database()).announce(array, offsets, lengths, count);
+    }
+
+    @Override
     public void leave() {
         core.leave();
     }

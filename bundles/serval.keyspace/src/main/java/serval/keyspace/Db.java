@@ -6,6 +6,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import serval.bytes.ByteSlice;
+import serval.bytes.KeyHash;
 import serval.sdk.event.EventClass;
 import serval.sdk.key.Key;
 import serval.sdk.type.Value;
@@ -20,8 +21,13 @@ final class Db implements Database {
     private static final int RANDOM_TRIES = 100;
     private static final int LAZY_FROM_ELEMENTS = 64;
 
+    /** About as many keys as the second-level cache holds. */
+    private static final long CACHED = 20_000;
+
     private final KeyspaceImpl keyspace;
     private final int number;
+    private final long[] hashes = new long[16];
+    private long warmth;
     private Tables tables = new Tables();
     private long averageTtl;
     private long expiryCursor;
@@ -144,6 +150,19 @@ final class Db implements Database {
             visitor.entry(key, Entries.value(entry), Entries.expiresAt(entry));
         }
         return next;
+    }
+
+    @Override
+    public boolean wantsAnnouncements() {
+        return tables.main.size() > CACHED;
+    }
+
+    @Override
+    public void announce(byte[] array, int[] offsets, int[] lengths, int count) {
+        for (int i = 0; i < count; i++) {
+            hashes[i] = KeyHash.hash(array, offsets[i], lengths[i]);
+        }
+        warmth += tables.main.warm(hashes, count);
     }
 
     @Override

@@ -11,6 +11,15 @@ final class KeyTable extends HashTable<Object> {
     }
 
     @Override
+    protected int glance(Object entry) {
+        if (entry instanceof byte[] packed) {
+            return packed[0] + packed[packed.length - 1];
+        }
+        Entry own = (Entry) entry;
+        return own.key.length + own.access;
+    }
+
+    @Override
     protected boolean matches(Object entry, byte[] key, int offset, int length) {
         if (entry instanceof byte[] packed) {
             int from = Packed.keyOffset(packed);

@@ -267,6 +267,21 @@ public final class RequestDecoder {
         }
     }
 
+    /**
+     * Guesses the keys of the requests that {@link #next} will find: the second words of those that lie whole in the
+     * buffer. Changes nothing and promises nothing.
+     *
+     * @return how many were found, at most as many as the arrays are long
+     */
+    public int guessKeys(int[] offsets, int[] lengths) {
+        return state == State.START ? KeyGuess.guess(buffer, position, limit, offsets, lengths) : 0;
+    }
+
+    /** The array that {@link #guessKeys} speaks of. */
+    public byte[] guessed() {
+        return buffer;
+    }
+
     private boolean endOfWord() {
         if (--wordsLeft == 0) {
             state = State.START;

@@ -42,6 +42,8 @@ final class Loop {
     private final ByteBuffer input = ByteBuffer.allocateDirect(INPUT);
     private final byte[] scratch = new byte[FRONT + INPUT];
     private final ByteBuffer output = ByteBuffer.allocateDirect(OUTPUT);
+    private final int[] offsets = new int[SocketSession.AHEAD];
+    private final int[] lengths = new int[SocketSession.AHEAD];
     private final long inputAddress;
     private final long outputAddress;
 
@@ -70,6 +72,16 @@ final class Loop {
         inputAddress = isNative ? Buffer.memoryAddress(input) : 0;
         outputAddress = isNative ? Buffer.memoryAddress(output) : 0;
         executor.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Room for {@link serval.protocol.RequestDecoder#guessKeys}. */
+    int[] offsets() {
+        return offsets;
+    }
+
+    /** Room for {@link serval.protocol.RequestDecoder#guessKeys}. */
+    int[] lengths() {
+        return lengths;
     }
 
     Server server() {

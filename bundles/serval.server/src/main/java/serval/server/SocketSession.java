@@ -29,6 +29,8 @@ final class SocketSession extends Session implements DecoderLimits {
     /** After this long a batch makes room for the loop's other sessions. */
     private static final long BATCH_NANOS = 2_000_000;
     private static final int OVERHEAD = 1024;
+    /** How many requests are looked at ahead of their execution. */
+    static final int AHEAD = 16;
 
     private final Server server;
     private final Loop loop;
@@ -167,7 +169,13 @@ final class SocketSession extends Session implements DecoderLimits {
     private void run(Dispatcher dispatcher) {
         int count = 0;
         long began = 0;
-        while (!held && !closing && !closeAfter && decoder.next()) {
+        while (!held && !closing && !closeAfter) {
+            if ((count & AHEAD - 1) == 0 && dispatcher.wantsAnnouncements(this)) {
+                lookAhead(dispatcher);
+            }
+            if (!decoder.next()) {
+                break;
+            }
             out.callStarts();
             boolean goOn = dispatcher.execute(this, decoder.request());
             if (goOn || !held || is(SessionFlag.BLOCKED) || is(SessionFlag.POSTPONED)) {
@@ -194,6 +202,14 @@ final class SocketSession extends Session implements DecoderLimits {
         }
         if (out.pending() > 0 || closeAfter) {
             touch();
+        }
+    }
+
+    /** Has memory fetched for several requests at once that would otherwise be waited for one by one. */
+    private void lookAhead(Dispatcher dispatcher) {
+        int guessed = decoder.guessKeys(loop.offsets(), loop.lengths());
+        if (guessed > 1) {
+            dispatcher.announce(this, decoder.guessed(), loop.offsets(), loop.lengths(), guessed);
         }
     }
 

@@ -20,6 +20,17 @@ public interface Dispatcher {
      */
     boolean execute(Session session, Request request);
 
+    /** Whether {@link #announce} is worth its while for this session at present. */
+    boolean wantsAnnouncements(Session session);
+
+    /**
+     * Names the keys of requests that are about to be executed, as far as they can be guessed: the word after the command's
+     * name.
+     *
+     * @param count how many; at most 16
+     */
+    void announce(Session session, byte[] array, int[] offsets, int[] lengths, int count);
+
     /** Ends the batch: serves whoever became ready, and lets go of the lock. */
     void leave();
 

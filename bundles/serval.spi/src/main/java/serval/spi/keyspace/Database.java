@@ -25,6 +25,16 @@ public interface Database extends Keys {
     /** As {@link #scan(long, java.util.function.Consumer)}, with what each key holds. */
     long scanEntries(long cursor, EntryVisitor visitor);
 
+    /** Whether {@link #announce} is worth its while: the keys are too many for the processor's caches. */
+    boolean wantsAnnouncements();
+
+    /**
+     * Names keys that are about to be opened, so that what looking for them will read is on its way from memory.
+     *
+     * @param count how many; at most 16
+     */
+    void announce(byte[] array, int[] offsets, int[] lengths, int count);
+
     /** Makes room for this many keys. */
     void expect(long keys);
 

@@ -161,6 +161,39 @@ public abstract class HashTable<E> {
         }
     }
 
+    /**
+     * Reads what {@link #locate} will read for each of these hashes, so that a processor waits for memory once instead of
+     * once for each. The result means nothing; it must be used for something lest the compiler drop the reads.
+     */
+    public final long warm(long[] hashes, int count) {
+        long sum = 0;
+        // The reads of one round do not depend on one another: that is all there is to it.
+        for (int i = 0; i < count; i++) {
+            Segment segment = directory[index(hashes[i])];
+            long[] words = segment.words;
+            int home = Segment.home(hashes[i], segment.depth, words.length);
+            sum += words[home];
+            if (segment.slots[home * Segment.GROUP] == null) {
+                sum++;
+            }
+        }
+        for (int i = 0; i < count; i++) {
+            Segment segment = directory[index(hashes[i])];
+            long[] words = segment.words;
+            int home = Segment.home(hashes[i], segment.depth, words.length);
+            long found = Segment.matching(words[home], Segment.tag(hashes[i]));
+            if (found != 0) {
+                sum += glance(entry(segment.slots, home * Segment.GROUP + Segment.slot(found)));
+            }
+        }
+        return sum;
+    }
+
+    /** Reads a little of an entry; see {@link #warm}. */
+    protected int glance(E entry) {
+        return 0;
+    }
+
     /** Returns the entry at a position that {@link #locate} gave. */
     public final E at(long position) {
         return entry(directory[(int) (position >>> 32)].slots, (int) position);
