@@ -71,11 +71,14 @@ public final class ServerConfiguration implements Configuration {
         log = new LogSettings(working);
         log.directives().forEach(directives::claim);
         loader = new Loader(directives, working);
-        fatalIfWrong(() -> {
+        boolean wrong = fatalIfWrong(() -> {
             loader.load(line, input(arguments));
             log.check();
             checkTogether();
         });
+        if (wrong) {
+            throw new IllegalStateException("The configuration is wrong");
+        }
         log.loaded();
         new StartupLog(directives).started(words.isEmpty());
         loader.set.stream()
@@ -125,19 +128,30 @@ public final class ServerConfiguration implements Configuration {
                 : System.in;
     }
 
-    private void fatalIfWrong(Runnable action) {
+    /** Runs an action; if it finds the configuration wrong, says so on standard error and begins to end the process. */
+    private boolean fatalIfWrong(Runnable action) {
         try {
             action.run();
+            return false;
         } catch (FatalConfigException wrong) {
             System.err.print(wrong.getMessage());
             System.err.flush();
             exit();
-            throw wrong;
+            return true;
         }
     }
 
+    /** Ends the process. What bundles log about a server that does not come up would only hide the reason. */
     private void exit() {
         try {
+            for (ServiceReference<?> reference :
+                    context.getServiceReferences(BiConsumer.class, "(serval.logging=true)")) {
+                @SuppressWarnings("unchecked")
+                BiConsumer<String, String> sink = (BiConsumer<String, String>) context.getService(reference);
+                if (sink != null) {
+                    sink.accept("level", "nothing");
+                }
+            }
             for (ServiceReference<IntConsumer> reference :
                     context.getServiceReferences(IntConsumer.class, "(serval.exit=true)")) {
                 IntConsumer exit = context.getService(reference);
