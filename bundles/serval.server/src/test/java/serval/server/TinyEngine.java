@@ -193,4 +193,14 @@ final class TinyEngine implements Dispatcher {
     private static long number(ByteSlice slice) {
         return Long.parseLong(slice.toString());
     }
+
+    @Override
+    public boolean wantsAnnouncements(Session session) {
+        return true;
+    }
+
+    @Override
+    public void announce(Session session, byte[] array, int[] offsets, int[] lengths, int count) {
+        // Nothing here is slow to find.
+    }
 }
