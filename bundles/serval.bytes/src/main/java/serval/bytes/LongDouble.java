@@ -163,6 +163,16 @@ public final class LongDouble {
         return round(sum, power);
     }
 
+    /** Returns the rounded difference, which is zero only for equal numbers. */
+    public LongDouble minus(LongDouble other) {
+        return plus(other.negate());
+    }
+
+    /** Returns the sign as -1, 0 or 1; 0 for not-a-number. */
+    public int signum() {
+        return mantissa.signum();
+    }
+
     /** Tells whether this is neither infinite nor not-a-number. */
     public boolean isFinite() {
         return !special;

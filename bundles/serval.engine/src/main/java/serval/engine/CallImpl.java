@@ -304,6 +304,11 @@ final class CallImpl implements Call, GateCall, Effects {
     }
 
     @Override
+    public boolean areWanted() {
+        return core.execution.effectsWanted();
+    }
+
+    @Override
     public void replaceWith(byte[]... words) {
         rewritten = true;
         if (instead == null) {

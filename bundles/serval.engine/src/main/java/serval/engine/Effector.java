@@ -39,6 +39,11 @@ final class Effector {
         }
     }
 
+    /** Whether what this unit leaves is taken by anybody. */
+    boolean isWanted() {
+        return open != null;
+    }
+
     void endUnit() {
         Journal journal = open;
         if (journal != null) {

@@ -117,6 +117,11 @@ final class Execution implements ChangeListener {
         return depth;
     }
 
+    /** Whether what the current unit leaves is taken by anybody. */
+    boolean effectsWanted() {
+        return effector.isWanted();
+    }
+
     void dirty(long more) {
         changes += more;
     }

@@ -66,7 +66,7 @@ public final class CommandSpec {
         List<KeySpec> specs = builder.keySpecs;
         if (!builder.keyFlags.isEmpty()) {
             SyntaxKeys keys = new SyntaxKeys(tree, builder.keyFlags, parent == null ? 1 : 2);
-            specs = specs.isEmpty() ? keys.specs() : specs;
+            specs = specs.isEmpty() ? builder.noted(keys.specs()) : specs;
             tree = builder.arguments != null ? tree : keys.arguments();
         }
         keySpecs = List.copyOf(specs);
@@ -78,7 +78,11 @@ public final class CommandSpec {
         keyFinder = builder.keyFinder;
         legacyKeys = LegacyKeys.of(keySpecs);
         EnumSet<CommandFlag> all = EnumSet.copyOf(builder.flags);
-        if (keyFinder != null || legacyKeys.movable()) {
+        boolean incomplete = keyFinder != null && keySpecs.isEmpty();
+        for (KeySpec spec : keySpecs) {
+            incomplete |= spec.flags().contains(KeyFlag.INCOMPLETE);
+        }
+        if (incomplete || legacyKeys.movable()) {
             all.add(CommandFlag.MOVABLEKEYS);
         }
         flags = Set.copyOf(all);
@@ -275,6 +279,7 @@ public final class CommandSpec {
         private final Map<String, UnaryOperator<Argument>> changes = new LinkedHashMap<>();
         private final Map<String, Integer> inSpecs = new HashMap<>();
         private final List<KeySpec> keySpecs = new ArrayList<>();
+        private final Map<Integer, String> keyNotes = new HashMap<>();
         private @Nullable KeyFinder keyFinder;
         private @Nullable List<Argument> arguments;
         private final List<String> tips = new ArrayList<>();
@@ -341,6 +346,21 @@ public final class CommandSpec {
         public Builder keys(KeyFlag... some) {
             keyFlags.add(Set.of(some));
             return this;
+        }
+
+        /** A remark, for COMMAND INFO, on the key specification that the last {@link #keys} tells of. */
+        public Builder keyNotes(String text) {
+            keyNotes.put(keyFlags.size() - 1, text);
+            return this;
+        }
+
+        private List<KeySpec> noted(List<KeySpec> specs) {
+            List<KeySpec> result = new ArrayList<>(specs);
+            keyNotes.forEach((index, text) -> {
+                KeySpec spec = result.get(index);
+                result.set(index, new KeySpec(spec.begin(), spec.find(), spec.flags(), text));
+            });
+            return result;
         }
 
         /**

@@ -11,6 +11,9 @@ import org.osgi.annotation.versioning.ProviderType;
  */
 @ProviderType
 public interface Effects {
+    /** Whether anybody takes effects now. If not, there is no need to make the arrays that the other methods want. */
+    boolean areWanted();
+
     /** Journals this command instead of the one sent. May be called several times: all of them, in order. */
     void replaceWith(byte[]... command);
 
