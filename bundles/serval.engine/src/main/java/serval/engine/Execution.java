@@ -162,6 +162,10 @@ final class Execution implements ChangeListener {
         boolean parked = false;
         try {
             long bits = core.gates.armedForAll() | (session == null ? 0 : session.armed());
+            long flags = command.spec().flagBits();
+            if ((core.gates.armedFlags() & flags) != 0) {
+                bits |= core.gates.armedFor(flags);
+            }
             if (bits != 0) {
                 Verdict verdict = core.gates.check(bits, call);
                 if (verdict != Verdict.PASS) {
@@ -171,7 +175,7 @@ final class Execution implements ChangeListener {
             if (waiting != null) {
                 call.markResumed();
             }
-            if (core.observers.any()) {
+            if (waiting == null && core.observers.any()) {
                 core.observers.before(command, request, session, call.database(), origin);
             }
             if (depth == 1 && session != null && command.spec().is(CommandFlag.LONG)) {

@@ -8,6 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import serval.sdk.command.CommandFlag;
 import serval.spi.gate.Gate;
 import serval.spi.gate.GateControl;
 import serval.spi.gate.Verdict;
@@ -25,6 +26,7 @@ final class GateChain {
     private Control[] chain = new Control[0];
     private long taken;
     private long armedForAll;
+    private long armedFlags;
 
     GateChain(Core core) {
         this.core = core;
@@ -33,6 +35,30 @@ final class GateChain {
     /** The gates armed for all sessions, as bits. */
     long armedForAll() {
         return armedForAll;
+    }
+
+    /** The command flags that some gate is armed for, as bits by ordinal. */
+    long armedFlags() {
+        return armedFlags;
+    }
+
+    /** The gates armed for any of these command flags, as bits. */
+    long armedFor(long flagBits) {
+        long bits = 0;
+        for (Control control : chain) {
+            if ((control.flags & flagBits) != 0) {
+                bits |= control.bit;
+            }
+        }
+        return bits;
+    }
+
+    private void uniteFlags() {
+        long all = 0;
+        for (Control control : chain) {
+            all |= control.flags;
+        }
+        armedFlags = all;
     }
 
     void add(Gate gate) {
@@ -58,6 +84,7 @@ final class GateChain {
                 }
                 taken &= ~control.bit;
                 chain = Arrays.stream(chain).filter(one -> one != control).toArray(Control[]::new);
+                uniteFlags();
                 control.releasePostponed();
                 return;
             }
@@ -93,6 +120,7 @@ final class GateChain {
     private final class Control implements GateControl {
         private final Gate gate;
         private final long bit;
+        private long flags;
         private ArrayDeque<Postponed> postponed = new ArrayDeque<>();
 
         Control(Gate gate, long bit) {
@@ -108,6 +136,13 @@ final class GateChain {
         @Override
         public void arm(Session session, boolean on) {
             session.armed(on ? session.armed() | bit : session.armed() & ~bit);
+        }
+
+        @Override
+        public void arm(CommandFlag flag, boolean on) {
+            long own = 1L << flag.ordinal();
+            flags = on ? flags | own : flags & ~own;
+            uniteFlags();
         }
 
         void postpone(CallImpl call) {
