@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BrokenBundleIT {
     @Test
     void serverNamesBrokenBundlesAndGoesOn(@TempDir Path folder) throws IOException {
-        Path distribution = copyOfDistribution(folder);
+        Path distribution = TestServer.copyDistribution(folder);
         Path bundles = distribution.resolve("bundles");
         writeBundle(bundles, "broken.imports", "Import-Package", "no.such.parcel");
         writeBundle(bundles, "broken.activator", "Bundle-Activator", "no.such.Activator");
@@ -36,21 +35,6 @@ class BrokenBundleIT {
 
     private static void assertLogged(ServalProcess server, String bundle, String cause) {
         assertTrue(server.log().lines().anyMatch(line -> line.contains(bundle) && line.contains(cause)), server.log());
-    }
-
-    private static Path copyOfDistribution(Path folder) throws IOException {
-        Path original = ServalProcess.distribution();
-        try (Stream<Path> files = Files.walk(original)) {
-            for (Path file : files.toList()) {
-                Path copy = folder.resolve(original.relativize(file).toString());
-                if (Files.isDirectory(file)) {
-                    Files.createDirectories(copy);
-                } else {
-                    Files.copy(file, copy, java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
-                }
-            }
-        }
-        return folder;
     }
 
     private static void writeBundle(Path folder, String name, String header, String value) throws IOException {
