@@ -110,7 +110,7 @@ final class Listeners {
             try {
                 open.add(server.transport().listen(server, new InetSocketAddress(resolve(host), newPort)));
             } catch (IOException failed) {
-                String reason = String.valueOf(failed.getMessage());
+                String reason = reason(failed);
                 LOG.warn("Warning: Could not create server TCP listening socket {}:{}: {}", host, newPort, reason);
                 if (optional && isAbsent(reason) || isUnsupported(reason)) {
                     continue;
@@ -121,6 +121,12 @@ final class Listeners {
         }
         open.forEach(this::start);
         tcp = open;
+    }
+
+    /** The system's own words, without what Netty puts in front. */
+    private static String reason(IOException failed) {
+        String message = String.valueOf(failed.getMessage());
+        return "bind: " + message.substring(message.lastIndexOf(": ") < 0 ? 0 : message.lastIndexOf(": ") + 2);
     }
 
     private static InetAddress resolve(String host) throws IOException {
@@ -157,7 +163,7 @@ final class Listeners {
             start(listener);
             unix = listener;
         } catch (IOException failed) {
-            LOG.warn("Failed opening Unix socket: {}", failed.getMessage());
+            LOG.warn("Failed opening Unix socket: {}", reason(failed));
             throw new ListenException("Failed listening on port 0 (unix), aborting.");
         }
     }
