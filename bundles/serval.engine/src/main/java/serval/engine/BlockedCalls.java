@@ -155,7 +155,9 @@ final class BlockedCalls {
                 continue;
             }
             for (Waiting waiting : new ArrayList<>(line.values())) {
-                if (line.get(waiting.ticket) == waiting && concerns(waiting, entry.getKey(), entry.getValue())) {
+                if (line.get(waiting.ticket) == waiting
+                        && !waiting.session.isClosing()
+                        && concerns(waiting, entry.getKey(), entry.getValue())) {
                     any = true;
                     runAgain(waiting);
                 }

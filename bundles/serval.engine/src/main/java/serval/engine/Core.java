@@ -6,6 +6,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import serval.spi.engine.CommandEntry;
 import serval.spi.engine.EngineStatistics;
 import serval.spi.engine.ServerClock;
 import serval.spi.journal.Journal;
@@ -34,6 +35,7 @@ final class Core {
     final BlockedCalls blocked = new BlockedCalls(this);
     final Observers observers = new Observers();
     final EventRelay events = new EventRelay();
+    final EngineServices.SessionListeners listeners = new EngineServices.SessionListeners();
     final EngineDirectives directives;
     final Execution execution;
     final LongCalls longCalls;
@@ -104,13 +106,15 @@ final class Core {
     }
 
     /** How look-ups behave for a call. */
-    Lookups lookups(Origin origin, @Nullable Session session) {
+    Lookups lookups(Origin origin, @Nullable Session session, CommandEntry command) {
         if (origin == Origin.REPLAY || origin == Origin.PRIMARY) {
             return SHOWING;
         }
         ServerRole now = role;
         boolean hide = keepExpired || now != null && now.isReplica();
-        boolean touch = session == null || !session.is(SessionFlag.NO_TOUCH);
+        boolean touch = session == null
+                || !session.is(SessionFlag.NO_TOUCH)
+                || command.spec().name().equals("touch");
         return hide ? touch ? HIDING : HIDING_UNTOUCHED : touch ? Lookups.USUAL : UNTOUCHED;
     }
 

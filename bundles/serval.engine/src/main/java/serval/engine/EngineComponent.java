@@ -55,7 +55,6 @@ public final class EngineComponent {
     private final Core core;
     private final Cron cron;
     private final EngineServices services;
-    private final EngineServices.SessionListeners listeners = new EngineServices.SessionListeners();
     private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
     private final List<Lifecycle> lifecycles = new CopyOnWriteArrayList<>();
     private final Map<Gate, Boolean> gates = Collections.synchronizedMap(new IdentityHashMap<>());
@@ -66,7 +65,7 @@ public final class EngineComponent {
         this.context = context;
         core = new Core(keyspace, new EngineDirectives());
         cron = new Cron(core);
-        services = new EngineServices(core, cron, listeners);
+        services = new EngineServices(core, cron);
         keyspace.attach(core.execution);
         core.gates.add(core.longCalls);
     }
@@ -149,11 +148,11 @@ public final class EngineComponent {
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void bindSessions(SessionListener listener) {
-        listeners.add(listener);
+        core.listeners.add(listener);
     }
 
     void unbindSessions(SessionListener listener) {
-        listeners.remove(listener);
+        core.listeners.remove(listener);
     }
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)

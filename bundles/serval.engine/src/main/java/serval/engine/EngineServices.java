@@ -24,12 +24,10 @@ import serval.spi.session.SessionListener;
 final class EngineServices implements Dispatcher, Executor, Commands, Engine, EngineSwitches {
     private final Core core;
     private final Cron cron;
-    private final SessionListeners listeners;
 
-    EngineServices(Core core, Cron cron, SessionListeners listeners) {
+    EngineServices(Core core, Cron cron) {
         this.core = core;
         this.cron = cron;
-        this.listeners = listeners;
     }
 
     // Dispatcher
@@ -68,7 +66,7 @@ final class EngineServices implements Dispatcher, Executor, Commands, Engine, En
     public void opened(Session session) {
         core.sessions.add(session);
         core.statistics.connections++;
-        listeners.each(listener -> listener.opened(session));
+        core.listeners.each(listener -> listener.opened(session));
     }
 
     @Override
@@ -76,7 +74,7 @@ final class EngineServices implements Dispatcher, Executor, Commands, Engine, En
         if (core.sessions.remove(session)) {
             core.blocked.forget(session);
             core.gates.forget(session);
-            listeners.each(listener -> listener.closed(session));
+            core.listeners.each(listener -> listener.closed(session));
         }
     }
 
@@ -129,7 +127,7 @@ final class EngineServices implements Dispatcher, Executor, Commands, Engine, En
 
     @Override
     public void reset(Session session) {
-        listeners.each(listener -> listener.reset(session));
+        core.listeners.each(listener -> listener.reset(session));
     }
 
     // Commands

@@ -158,6 +158,9 @@ final class Execution implements ChangeListener {
             reject(session, command, reply, CommandError.of("ERR calls are nested too deeply"));
             return true;
         }
+        if (session != null && depth == 0) {
+            session.lastCommand(command);
+        }
         CallImpl call = push(command, request, reply, session, database, origin);
         boolean parked = false;
         try {
@@ -167,9 +170,10 @@ final class Execution implements ChangeListener {
                 bits |= core.gates.armedFor(flags);
             }
             if (bits != 0) {
+                long mark = reply instanceof ReplyBuffer buffer ? buffer.mark() : 0;
                 Verdict verdict = core.gates.check(bits, call);
                 if (verdict != Verdict.PASS) {
-                    return stopped(verdict, call);
+                    return stopped(verdict, call, mark);
                 }
             }
             if (waiting != null) {
@@ -194,11 +198,18 @@ final class Execution implements ChangeListener {
         }
     }
 
-    private boolean stopped(Verdict verdict, CallImpl call) {
+    private boolean stopped(Verdict verdict, CallImpl call, long mark) {
         Session session = call.session();
         switch (verdict) {
             case REFUSE -> {
                 call.command().statistics().rejected();
+                if (endsTransaction(session, call.command()) && call.reply() instanceof ReplyBuffer buffer) {
+                    String reason = buffer.lastError();
+                    buffer.rollback(mark);
+                    buffer.clearErrors();
+                    buffer.error(aborted(reason));
+                    core.listeners.each(listener -> listener.aborted(session));
+                }
                 afterError(session, call.reply());
                 spoil(session);
             }
@@ -243,12 +254,29 @@ final class Execution implements ChangeListener {
         if (command != null) {
             command.statistics().rejected();
         }
-        reply.error(error);
+        boolean aborted = endsTransaction(session, command);
+        reply.error(aborted ? CommandError.of(aborted(error.text())) : error);
+        if (aborted) {
+            core.listeners.each(listener -> listener.aborted(session));
+        }
         afterError(session, reply);
         spoil(session);
         if (session != null && (session.flagBits() & AFTERMATH) != 0) {
             aftermath(session, command);
         }
+    }
+
+    /** Whether a refused call is the EXEC of a transaction, which cannot be left open by it. */
+    private static boolean endsTransaction(@Nullable Session session, @Nullable CommandEntry command) {
+        return session != null
+                && session.is(SessionFlag.TRANSACTION)
+                && command != null
+                && command.spec().name().equals("exec");
+    }
+
+    private static String aborted(String reason) {
+        return "EXECABORT Transaction discarded because of: "
+                + (reason.startsWith("ERR ") ? reason.substring(4) : reason);
     }
 
     private static void spoil(@Nullable Session session) {
@@ -262,7 +290,7 @@ final class Execution implements ChangeListener {
     /** Runs a handler and turns whatever it throws into a reply. */
     void invoke(CallImpl call, Handler handler) {
         Session session = call.session();
-        Lookups mode = core.lookups(call.origin(), session);
+        Lookups mode = core.lookups(call.origin(), session, call.command());
         if (mode != lookups) {
             lookups = mode;
             core.keyspace().lookups(mode);
@@ -324,11 +352,8 @@ final class Execution implements ChangeListener {
         if (core.observers.any()) {
             core.observers.after(command, call.request(), session, call.origin(), nanos);
         }
-        if (session != null && call.depth() == 0) {
-            session.lastCommand(command);
-            if ((session.flagBits() & AFTERMATH) != 0) {
-                aftermath(session, command);
-            }
+        if (session != null && call.depth() == 0 && (session.flagBits() & AFTERMATH) != 0) {
+            aftermath(session, command);
         }
         return true;
     }

@@ -111,7 +111,9 @@ final class GateChain {
     /** A session is gone. */
     void forget(Session session) {
         for (Control control : chain) {
-            control.postponed.removeIf(waiting -> waiting.session == session);
+            if (control.postponed.removeIf(waiting -> waiting.session == session)) {
+                core.statistics.blocked--;
+            }
         }
     }
 
@@ -163,14 +165,13 @@ final class GateChain {
             ArrayDeque<Postponed> waiting = postponed;
             postponed = new ArrayDeque<>();
             for (Postponed call : waiting) {
+                call.session.flag(SessionFlag.POSTPONED, false);
+                call.session.flag(SessionFlag.BLOCKED, false);
+                core.statistics.blocked--;
                 core.afterCall(() -> {
-                    if (call.session.isClosing()) {
-                        return;
+                    if (!call.session.isClosing()) {
+                        core.execution.again(call.session, call.words);
                     }
-                    call.session.flag(SessionFlag.POSTPONED, false);
-                    call.session.flag(SessionFlag.BLOCKED, false);
-                    core.statistics.blocked--;
-                    core.execution.again(call.session, call.words);
                 });
             }
         }

@@ -161,6 +161,11 @@ final class KeyImpl implements OpenKey, StringKey {
     }
 
     @Override
+    public boolean existsForUpdate() {
+        return findToUpdate() != null;
+    }
+
+    @Override
     public boolean isPresent() {
         return find() != null;
     }
@@ -306,6 +311,16 @@ final class KeyImpl implements OpenKey, StringKey {
     @Override
     public @Nullable ByteSlice current() {
         Object entry = findToUpdate();
+        if (entry == null) {
+            return null;
+        }
+        requireString(entry);
+        return Entries.string(entry, view);
+    }
+
+    @Override
+    public @Nullable ByteSlice look() {
+        Object entry = find();
         if (entry == null) {
             return null;
         }

@@ -94,6 +94,11 @@ public final class Transactions implements SessionListener {
     }
 
     @Override
+    public void aborted(Session session) {
+        end(session);
+    }
+
+    @Override
     public void closed(Session session) {
         end(session);
     }

@@ -11,6 +11,9 @@ public interface SessionListener {
     /** A session goes back to the state of a new one (RESET). */
     default void reset(Session session) {}
 
+    /** EXEC was refused before it ran: the session's transaction is over. */
+    default void aborted(Session session) {}
+
     /** A client is gone; its slots are still there. */
     default void closed(Session session) {}
 }

@@ -30,6 +30,9 @@ public interface Key {
     /** Whether the key exists, touching its access clock (a read). */
     boolean touch();
 
+    /** Whether the key exists, touching its access clock (an update). */
+    boolean existsForUpdate();
+
     /** Whether the key exists (a peek). */
     boolean isPresent();
 

@@ -15,6 +15,9 @@ public interface StringKey {
     /** The string as it is before a change (an update); null if the key is missing. Valid until the next change of any key. */
     @Nullable ByteSlice current();
 
+    /** The string (a peek); null if the key is missing. Valid until the next change of any key. */
+    @Nullable ByteSlice look();
+
     /**
      * Reads the string into a reply, without a copy if it is large (a read).
      *
