@@ -52,6 +52,11 @@ final class KeyspaceImpl implements Keyspace {
     }
 
     @Override
+    public int asked() {
+        return databases.length;
+    }
+
+    @Override
     public Database database(int number) {
         return db(number);
     }

@@ -8,6 +8,9 @@ public interface Keyspace {
     /** The number of databases. */
     int count();
 
+    /** The databases of this number and above have never been asked for, and are empty. */
+    int asked();
+
     /** A database by its number. */
     Database database(int number);
 

@@ -1,0 +1,99 @@
+package serval.admin;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import serval.admin.info.Settings;
+import serval.spi.engine.Lifecycle;
+
+/** The one way in which a running server is ended in order, whoever asks for it. */
+@Component(service = Shutdown.class)
+public final class Shutdown {
+    private static final Logger LOG = LoggerFactory.getLogger(Shutdown.class);
+
+    private final List<Lifecycle> parts = new CopyOnWriteArrayList<>();
+    private final Settings settings;
+    private volatile @Nullable IntConsumer exit;
+
+    /** Reads the save points from these settings. */
+    @Activate
+    public Shutdown(@Reference Settings settings) {
+        this.settings = settings;
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindPart(Lifecycle part) {
+        parts.add(part);
+    }
+
+    void unbindPart(Lifecycle part) {
+        parts.remove(part);
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            target = "(serval.exit=true)")
+    void bindExit(IntConsumer service) {
+        exit = service;
+    }
+
+    void unbindExit(IntConsumer service) {
+        if (exit == service) {
+            exit = null;
+        }
+    }
+
+    /**
+     * Ends the server; under the engine lock. The process is still there when it returns.
+     *
+     * @return whether it ends; if not, the log says why
+     */
+    boolean begin(Options options) {
+        LOG.info("User requested shutdown...");
+        boolean save = options.save() || !options.nosave() && !settings.text("save").isEmpty();
+        for (Lifecycle part : parts) {
+            String reason = part.stopping(save, options.force());
+            if (!reason.isEmpty()) {
+                LOG.warn(reason);
+                if (!options.force()) {
+                    LOG.warn("Errors trying to shut down the server. Check the logs for more information.");
+                    return false;
+                }
+            }
+        }
+        IntConsumer end = exit;
+        if (end == null) {
+            LOG.warn("Errors trying to shut down the server. Whoever started it gave no way to end it.");
+            return false;
+        }
+        LOG.warn("Redis is now ready to exit, bye bye...");
+        end.accept(0);
+        return true;
+    }
+
+    /**
+     * How to end.
+     *
+     * @param save whether to save even without save points
+     * @param nosave whether not to save
+     * @param now whether not to wait for replicas
+     * @param force whether to go on after errors
+     */
+    record Options(boolean save, boolean nosave, boolean now, boolean force) {
+        /** The options of a directive such as {@code shutdown-on-sigterm}. */
+        static Options of(String words) {
+            List<String> all = List.of(words.split(" "));
+            return new Options(
+                    all.contains("save"), all.contains("nosave"), all.contains("now"), all.contains("force"));
+        }
+    }
+}
