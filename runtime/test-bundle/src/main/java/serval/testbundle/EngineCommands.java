@@ -33,7 +33,7 @@ public final class EngineCommands implements CommandFamily {
     static final CommandSpec ANSWER = command("TEST.ANSWER milliseconds timeout").flags(CommandFlag.BLOCKING).build();
     static final CommandSpec LATER = command("TEST.LATER milliseconds key value").build();
     static final CommandSpec SUBMIT = command("TEST.SUBMIT key value").build();
-    static final CommandSpec CALL = command("TEST.CALL command [arg ...]").flags(CommandFlag.WRITE).build();
+    static final CommandSpec CALL = command("TEST.CALL command [arg [arg ...]]").flags(CommandFlag.WRITE).build();
 
     private final Engine engine;
     private final Executor executor;
