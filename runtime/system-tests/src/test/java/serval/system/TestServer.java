@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Copies of the distribution that hold more bundles than it comes with. */
-final class TestServer {
+public final class TestServer {
     private TestServer() {}
 
     /** Copies the distribution into a folder and returns that folder. */
@@ -31,7 +31,7 @@ final class TestServer {
     }
 
     /** Starts a server with the test bundle, in a copy of the distribution in this folder, and waits until it is ready. */
-    static ServalProcess startWithTestBundle(Path folder, String... configuration) {
+    public static ServalProcess startWithTestBundle(Path folder, String... configuration) {
         Path distribution = copyDistribution(folder);
         Path bundle = Path.of(System.getProperty("serval.testbundle"));
         try {
