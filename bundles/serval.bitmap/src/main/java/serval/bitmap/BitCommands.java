@@ -32,13 +32,22 @@ public final class BitCommands implements CommandFamily {
 
     static final CommandSpec SETBIT = command("SETBIT key offset value")
             .summary("Sets or clears a bit of a key's string and tells what it was.")
-            .group("bitmap").since("2.2.0").complexity("O(1)")
-            .flags(WRITE, DENYOOM).keys(RW, ACCESS, UPDATE).type("value", Type.INTEGER).build();
+            .group("bitmap")
+            .since("2.2.0")
+            .complexity("O(1)")
+            .flags(WRITE, DENYOOM)
+            .keys(RW, ACCESS, UPDATE)
+            .type("value", Type.INTEGER)
+            .build();
 
     static final CommandSpec GETBIT = command("GETBIT key offset")
             .summary("Tells a bit of a key's string.")
-            .group("bitmap").since("2.2.0").complexity("O(1)")
-            .flags(READONLY, FAST).keys(RO, ACCESS).build();
+            .group("bitmap")
+            .since("2.2.0")
+            .complexity("O(1)")
+            .flags(READONLY, FAST)
+            .keys(RO, ACCESS)
+            .build();
 
     private final StringLimit limit;
 
@@ -50,7 +59,10 @@ public final class BitCommands implements CommandFamily {
 
     @Override
     public CommandTable commands() {
-        return CommandTable.table().add(SETBIT, this::setbit).add(GETBIT, this::getbit).build();
+        return CommandTable.table()
+                .add(SETBIT, this::setbit)
+                .add(GETBIT, this::getbit)
+                .build();
     }
 
     void setbit(Call call) {

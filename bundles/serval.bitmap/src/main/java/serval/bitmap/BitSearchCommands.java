@@ -23,19 +23,34 @@ public final class BitSearchCommands implements CommandFamily {
 
     static final CommandSpec BITCOUNT = command("BITCOUNT key [start end [BYTE | BIT]]")
             .summary("Counts the bits that are set in a string or in a part of it.")
-            .group("bitmap").since("2.6.0").complexity("O(N)")
-            .flags(READONLY).keys(RO, ACCESS).groups("range", "unit").argumentSince("unit", "7.0.0")
-            .changed("7.0.0", "`BYTE` and `BIT` came.").build();
+            .group("bitmap")
+            .since("2.6.0")
+            .complexity("O(N)")
+            .flags(READONLY)
+            .keys(RO, ACCESS)
+            .groups("range", "unit")
+            .argumentSince("unit", "7.0.0")
+            .changed("7.0.0", "`BYTE` and `BIT` came.")
+            .build();
 
     static final CommandSpec BITPOS = command("BITPOS key bit [start [end [BYTE | BIT]]]")
             .summary("Finds the first bit that is set, or clear, in a string or in a part of it.")
-            .group("bitmap").since("2.8.7").complexity("O(N)")
-            .flags(READONLY).keys(RO, ACCESS).groups("range", "end-unit-block", "unit").argumentSince("unit", "7.0.0")
-            .changed("7.0.0", "`BYTE` and `BIT` came.").build();
+            .group("bitmap")
+            .since("2.8.7")
+            .complexity("O(N)")
+            .flags(READONLY)
+            .keys(RO, ACCESS)
+            .groups("range", "end-unit-block", "unit")
+            .argumentSince("unit", "7.0.0")
+            .changed("7.0.0", "`BYTE` and `BIT` came.")
+            .build();
 
     @Override
     public CommandTable commands() {
-        return CommandTable.table().add(BITCOUNT, this::bitcount).add(BITPOS, this::bitpos).build();
+        return CommandTable.table()
+                .add(BITCOUNT, this::bitcount)
+                .add(BITPOS, this::bitpos)
+                .build();
     }
 
     void bitcount(Call call) {

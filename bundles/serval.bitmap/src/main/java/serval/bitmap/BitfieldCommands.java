@@ -46,22 +46,31 @@ public final class BitfieldCommands implements CommandFamily {
     private static final Token FAIL = Token.of("FAIL");
 
     private static final CommandError INVALID_OVERFLOW = CommandError.of("ERR Invalid OVERFLOW type specified");
-    private static final CommandError ONLY_GET =
-            CommandError.of("ERR BITFIELD_RO only supports the GET subcommand");
+    private static final CommandError ONLY_GET = CommandError.of("ERR BITFIELD_RO only supports the GET subcommand");
 
     static final CommandSpec BITFIELD = command("BITFIELD key [GET encoding offset | [OVERFLOW <WRAP | SAT | FAIL>]"
                     + " <SET encoding offset value | INCRBY encoding offset increment> [...]]")
             .summary("Reads, sets and adds to integers of any width at any bit of a string.")
-            .group("bitmap").since("3.2.0").complexity("O(1) for each subcommand specified")
-            .flags(WRITE, DENYOOM).keys(RW, ACCESS, UPDATE, VARIABLE_FLAGS)
-            .keyNotes("With `GET` alone it changes nothing.").keyFinder(BitfieldCommands::findKeys)
+            .group("bitmap")
+            .since("3.2.0")
+            .complexity("O(1) for each subcommand specified")
+            .flags(WRITE, DENYOOM)
+            .keys(RW, ACCESS, UPDATE, VARIABLE_FLAGS)
+            .keyNotes("With `GET` alone it changes nothing.")
+            .keyFinder(BitfieldCommands::findKeys)
             .groups("operation", "get-block", "write", "overflow-block", "write-operation", "set-block", "incrby-block")
-            .type("value", Type.INTEGER).build();
+            .type("value", Type.INTEGER)
+            .build();
 
     static final CommandSpec BITFIELD_RO = command("BITFIELD_RO key [GET encoding offset [GET encoding offset ...]]")
             .summary("Reads integers of any width at any bit of a string.")
-            .group("bitmap").since("6.0.0").complexity("O(1) for each subcommand specified")
-            .flags(READONLY, FAST).keys(RO, ACCESS).groups("get-block").build();
+            .group("bitmap")
+            .since("6.0.0")
+            .complexity("O(1) for each subcommand specified")
+            .flags(READONLY, FAST)
+            .keys(RO, ACCESS)
+            .groups("get-block")
+            .build();
 
     private final StringLimit limit;
 
@@ -182,8 +191,7 @@ public final class BitfieldCommands implements CommandFamily {
             return 0;
         }
         BitfieldType type = operation.type();
-        return type.value(
-                Bits.read(value.array(), value.offset(), value.length(), operation.offset(), type.bits()));
+        return type.value(Bits.read(value.array(), value.offset(), value.length(), operation.offset(), type.bits()));
     }
 
     private static void write(Call call, List<Operation> operations, int length) {

@@ -12,8 +12,8 @@ import serval.sdk.reply.CommandError;
  * @param bits the width
  */
 record BitfieldType(boolean signed, int bits) {
-    private static final CommandError INVALID = CommandError.of("ERR Invalid bitfield type. Use something like i16 u8."
-            + " Note that u64 is not supported but i64 is.");
+    private static final CommandError INVALID = CommandError.of(
+            "ERR Invalid bitfield type. Use something like i16 u8." + " Note that u64 is not supported but i64 is.");
 
     /** What becomes of a value that does not fit. */
     enum Overflow {
@@ -53,7 +53,8 @@ record BitfieldType(boolean signed, int bits) {
     }
 
     /** A given value in this type. Without a sign a negative one is taken for a very large one. */
-    @Nullable Fitted fit(long value, Overflow overflow) {
+    @Nullable
+    Fitted fit(long value, Overflow overflow) {
         if (value >= least() && value <= most()) {
             return new Fitted(value);
         }
@@ -62,7 +63,8 @@ record BitfieldType(boolean signed, int bits) {
     }
 
     /** The sum of a value of this type and an increment. */
-    @Nullable Fitted add(long value, long increment, Overflow overflow) {
+    @Nullable
+    Fitted add(long value, long increment, Overflow overflow) {
         long sum = value + increment;
         boolean wrapped = ((value ^ sum) & (increment ^ sum)) < 0;
         if (!wrapped && sum >= least() && sum <= most()) {

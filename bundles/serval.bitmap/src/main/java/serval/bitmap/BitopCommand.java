@@ -31,11 +31,19 @@ public final class BitopCommand implements CommandFamily {
     static final CommandSpec BITOP = command(
                     "BITOP <AND | OR | XOR | NOT | DIFF | DIFF1 | ANDOR | ONE> destkey key [key ...]")
             .summary("Sets a key to what a bitwise operation makes of other keys' strings.")
-            .group("bitmap").since("2.6.0").complexity("O(N)")
-            .flags(WRITE, DENYOOM).keys(OW, UPDATE).keys(RO, ACCESS).groups("operation")
-            .argumentSince("DIFF", "8.2.0").argumentSince("DIFF1", "8.2.0")
-            .argumentSince("ANDOR", "8.2.0").argumentSince("ONE", "8.2.0")
-            .changed("8.2.0", "`DIFF`, `DIFF1`, `ANDOR` and `ONE` came.").build();
+            .group("bitmap")
+            .since("2.6.0")
+            .complexity("O(N)")
+            .flags(WRITE, DENYOOM)
+            .keys(OW, UPDATE)
+            .keys(RO, ACCESS)
+            .groups("operation")
+            .argumentSince("DIFF", "8.2.0")
+            .argumentSince("DIFF1", "8.2.0")
+            .argumentSince("ANDOR", "8.2.0")
+            .argumentSince("ONE", "8.2.0")
+            .changed("8.2.0", "`DIFF`, `DIFF1`, `ANDOR` and `ONE` came.")
+            .build();
 
     @Override
     public CommandTable commands() {

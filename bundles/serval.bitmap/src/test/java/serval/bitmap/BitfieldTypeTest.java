@@ -43,8 +43,7 @@ class BitfieldTypeTest {
             boolean fits = sum.compareTo(least) >= 0 && sum.compareTo(most) <= 0;
             BigInteger wrapped = sum.subtract(least).mod(size).add(least);
             assertEquals(new Fitted(wrapped.longValueExact()), type.add(old, increment, Overflow.WRAP));
-            assertEquals(
-                    new Fitted(sum.max(least).min(most).longValueExact()), type.add(old, increment, Overflow.SAT));
+            assertEquals(new Fitted(sum.max(least).min(most).longValueExact()), type.add(old, increment, Overflow.SAT));
             if (fits) {
                 assertEquals(new Fitted(sum.longValueExact()), type.add(old, increment, Overflow.FAIL));
             } else {

@@ -93,17 +93,16 @@ class BitsTest {
             for (int bit = 0; bit < 41 * 8; bit++) {
                 int first = bit(strings[0], bit);
                 int others = bit(strings[1], bit) + bit(strings[2], bit) + bit(strings[3], bit);
-                boolean expected =
-                        switch (operation) {
-                            case AND -> first + others == 4;
-                            case OR -> first + others > 0;
-                            case XOR -> (first + others) % 2 == 1;
-                            case NOT -> first == 0;
-                            case DIFF -> first == 1 && others == 0;
-                            case DIFF1 -> first == 0 && others > 0;
-                            case ANDOR -> first == 1 && others > 0;
-                            case ONE -> first + others == 1;
-                        };
+                boolean expected = switch (operation) {
+                    case AND -> first + others == 4;
+                    case OR -> first + others > 0;
+                    case XOR -> (first + others) % 2 == 1;
+                    case NOT -> first == 0;
+                    case DIFF -> first == 1 && others == 0;
+                    case DIFF1 -> first == 0 && others > 0;
+                    case ANDOR -> first == 1 && others > 0;
+                    case ONE -> first + others == 1;
+                };
                 assertEquals(expected ? 1 : 0, bit(new ByteSlice(result), bit), operation + " at " + bit);
             }
         }

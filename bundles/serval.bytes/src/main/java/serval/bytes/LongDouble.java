@@ -89,7 +89,8 @@ public final class LongDouble {
                 decimals += behindPoint ? 1 : 0;
             }
         }
-        BigInteger whole = digits.isEmpty() ? BigInteger.ZERO : new BigInteger(digits.toString(), hexadecimal ? 16 : 10);
+        BigInteger whole =
+                digits.isEmpty() ? BigInteger.ZERO : new BigInteger(digits.toString(), hexadecimal ? 16 : 10);
         if (whole.signum() == 0) {
             return ZERO;
         }

@@ -13,8 +13,7 @@ final class Header {
     static final int SPARSE = 1;
 
     /** The string is no HyperLogLog. */
-    static final CommandError NOT_ONE =
-            CommandError.of("WRONGTYPE Key is not a valid HyperLogLog string value.");
+    static final CommandError NOT_ONE = CommandError.of("WRONGTYPE Key is not a valid HyperLogLog string value.");
     /** The string has the header of a HyperLogLog, and what follows makes no sense. */
     static final CommandError CORRUPTED = CommandError.of("INVALIDOBJ Corrupted HLL object detected");
 

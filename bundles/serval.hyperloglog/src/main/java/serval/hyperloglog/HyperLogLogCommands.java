@@ -30,20 +30,32 @@ public final class HyperLogLogCommands implements CommandFamily {
 
     static final CommandSpec PFADD = command("PFADD key [element [element ...]]")
             .summary("Adds elements to a HyperLogLog, or makes an empty one.")
-            .group("hyperloglog").since("2.8.9").complexity("O(1) to add every element.")
-            .flags(WRITE, DENYOOM, FAST).keys(RW, INSERT).build();
+            .group("hyperloglog")
+            .since("2.8.9")
+            .complexity("O(1) to add every element.")
+            .flags(WRITE, DENYOOM, FAST)
+            .keys(RW, INSERT)
+            .build();
 
     static final CommandSpec PFCOUNT = command("PFCOUNT key [key ...]")
             .summary("Estimates how many different elements one or several HyperLogLogs have seen.")
-            .group("hyperloglog").since("2.8.9")
+            .group("hyperloglog")
+            .since("2.8.9")
             .complexity("O(1) with a single key, O(N) with N being the number of keys otherwise.")
-            .flags(READONLY).keys(RW, ACCESS).keyNotes("It may write the estimate into the value.").build();
+            .flags(READONLY)
+            .keys(RW, ACCESS)
+            .keyNotes("It may write the estimate into the value.")
+            .build();
 
     static final CommandSpec PFMERGE = command("PFMERGE destkey [sourcekey [sourcekey ...]]")
             .summary("Merges HyperLogLogs into one.")
-            .group("hyperloglog").since("2.8.9")
+            .group("hyperloglog")
+            .since("2.8.9")
             .complexity("O(N) to merge N HyperLogLogs, but with high constant times.")
-            .flags(WRITE, DENYOOM).keys(RW, ACCESS, INSERT).keys(RO, ACCESS).build();
+            .flags(WRITE, DENYOOM)
+            .keys(RW, ACCESS, INSERT)
+            .keys(RO, ACCESS)
+            .build();
 
     private final HyperLogLogDirectives directives;
 

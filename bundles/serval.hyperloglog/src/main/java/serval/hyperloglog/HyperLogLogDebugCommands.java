@@ -32,13 +32,22 @@ public final class HyperLogLogDebugCommands implements CommandFamily {
 
     static final CommandSpec PFDEBUG = command("PFDEBUG subcommand key")
             .summary("Shows how a HyperLogLog is kept, for its own tests.")
-            .group("hyperloglog").since("2.8.9").complexity("N/A")
-            .flags(WRITE, DENYOOM, ADMIN).keys(RW, ACCESS).internal().build();
+            .group("hyperloglog")
+            .since("2.8.9")
+            .complexity("N/A")
+            .flags(WRITE, DENYOOM, ADMIN)
+            .keys(RW, ACCESS)
+            .internal()
+            .build();
 
     static final CommandSpec PFSELFTEST = command("PFSELFTEST")
             .summary("Tests the HyperLogLog algorithm on elements of its own making.")
-            .group("hyperloglog").since("2.8.9").complexity("N/A")
-            .flags(ADMIN, LONG).internal().build();
+            .group("hyperloglog")
+            .since("2.8.9")
+            .complexity("N/A")
+            .flags(ADMIN, LONG)
+            .internal()
+            .build();
 
     private final HyperLogLogDirectives directives;
 
@@ -85,7 +94,8 @@ public final class HyperLogLogDebugCommands implements CommandFamily {
             }
             call.reply().integer(sparse ? 1 : 0);
         } else {
-            throw CommandError.of("ERR Unknown PFDEBUG subcommand '" + call.text(1) + "'").exception();
+            throw CommandError.of("ERR Unknown PFDEBUG subcommand '" + call.text(1) + "'")
+                    .exception();
         }
     }
 

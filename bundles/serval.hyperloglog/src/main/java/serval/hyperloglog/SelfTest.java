@@ -23,7 +23,8 @@ final class SelfTest {
     }
 
     /** Runs it; returns what failed, or null. */
-    @Nullable String run() {
+    @Nullable
+    String run() {
         String failure = testRegisters();
         return failure != null ? failure : testEstimates();
     }

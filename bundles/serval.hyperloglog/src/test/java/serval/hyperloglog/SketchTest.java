@@ -92,7 +92,8 @@ class SketchTest {
     @Test
     void corruptedRunsAreRefused() {
         for (String runs : new String[] {"", "7ffe", "80", "7fff00", "7fff80"}) {
-            Sketch sketch = Sketch.of(new ByteSlice(HexFormat.of().parseHex("48594c4c010000000000000000000080" + runs)));
+            Sketch sketch =
+                    Sketch.of(new ByteSlice(HexFormat.of().parseHex("48594c4c010000000000000000000080" + runs)));
             assertThrows(CommandException.class, sketch::makeDense, runs);
         }
         Sketch cut = Sketch.of(new ByteSlice(HexFormat.of().parseHex("48594c4c01000000000000000000008000")));

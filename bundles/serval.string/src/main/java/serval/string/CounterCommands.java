@@ -31,28 +31,49 @@ public final class CounterCommands implements CommandFamily {
 
     static final CommandSpec INCR = command("INCR key")
             .summary("Adds one to a key's integer.")
-            .group("string").since("1.0.0").complexity("O(1)")
-            .flags(WRITE, DENYOOM, FAST).keys(RW, ACCESS, UPDATE).build();
+            .group("string")
+            .since("1.0.0")
+            .complexity("O(1)")
+            .flags(WRITE, DENYOOM, FAST)
+            .keys(RW, ACCESS, UPDATE)
+            .build();
 
     static final CommandSpec DECR = command("DECR key")
             .summary("Subtracts one from a key's integer.")
-            .group("string").since("1.0.0").complexity("O(1)")
-            .flags(WRITE, DENYOOM, FAST).keys(RW, ACCESS, UPDATE).build();
+            .group("string")
+            .since("1.0.0")
+            .complexity("O(1)")
+            .flags(WRITE, DENYOOM, FAST)
+            .keys(RW, ACCESS, UPDATE)
+            .build();
 
     static final CommandSpec INCRBY = command("INCRBY key increment")
             .summary("Adds to a key's integer.")
-            .group("string").since("1.0.0").complexity("O(1)")
-            .flags(WRITE, DENYOOM, FAST).keys(RW, ACCESS, UPDATE).build();
+            .group("string")
+            .since("1.0.0")
+            .complexity("O(1)")
+            .flags(WRITE, DENYOOM, FAST)
+            .keys(RW, ACCESS, UPDATE)
+            .build();
 
     static final CommandSpec DECRBY = command("DECRBY key decrement")
             .summary("Subtracts from a key's integer.")
-            .group("string").since("1.0.0").complexity("O(1)")
-            .flags(WRITE, DENYOOM, FAST).keys(RW, ACCESS, UPDATE).build();
+            .group("string")
+            .since("1.0.0")
+            .complexity("O(1)")
+            .flags(WRITE, DENYOOM, FAST)
+            .keys(RW, ACCESS, UPDATE)
+            .build();
 
     static final CommandSpec INCRBYFLOAT = command("INCRBYFLOAT key increment")
             .summary("Adds to a key's floating-point number.")
-            .group("string").since("2.6.0").complexity("O(1)")
-            .flags(WRITE, DENYOOM, FAST).keys(RW, ACCESS, UPDATE).type("increment", Type.DOUBLE).build();
+            .group("string")
+            .since("2.6.0")
+            .complexity("O(1)")
+            .flags(WRITE, DENYOOM, FAST)
+            .keys(RW, ACCESS, UPDATE)
+            .type("increment", Type.DOUBLE)
+            .build();
 
     @Override
     public CommandTable commands() {

@@ -110,7 +110,6 @@ final class Expiry {
     }
 
     private static CommandError invalid(Call call) {
-        return CommandError.of(
-                "ERR invalid expire time in '" + call.spec().name() + "' command");
+        return CommandError.of("ERR invalid expire time in '" + call.spec().name() + "' command");
     }
 }

@@ -43,16 +43,20 @@ public final class IncrexCommand implements CommandFamily {
     private static final CommandError BOUNDS_CROSS = CommandError.of("ERR LBOUND can't be greater than UBOUND");
 
     /** The largest number of the extended precision, (2^64 - 1) * 2^16320. */
-    private static final LongDouble LARGEST = CounterCommands.number(
-            new ByteSlice(Ascii.bytes("0xffffffffffffffffp16320")));
+    private static final LongDouble LARGEST =
+            CounterCommands.number(new ByteSlice(Ascii.bytes("0xffffffffffffffffp16320")));
 
     static final CommandSpec INCREX = command("INCREX key [BYFLOAT increment | BYINT increment] [LBOUND lowerbound]"
                     + " [UBOUND upperbound] [SATURATE] [EX seconds | PX milliseconds | EXAT unix-time-seconds"
                     + " | PXAT unix-time-milliseconds | PERSIST] [ENX]")
             .summary("Adds to a key's number within bounds, and in the same step changes when the key expires.")
-            .group("string").since("8.8.0").complexity("O(1)")
-            .flags(WRITE, DENYOOM, FAST).keys(RW, ACCESS, UPDATE)
-            .groups("increment").type("BYFLOAT", Type.DOUBLE)
+            .group("string")
+            .since("8.8.0")
+            .complexity("O(1)")
+            .flags(WRITE, DENYOOM, FAST)
+            .keys(RW, ACCESS, UPDATE)
+            .groups("increment")
+            .type("BYFLOAT", Type.DOUBLE)
             .build();
 
     @Override

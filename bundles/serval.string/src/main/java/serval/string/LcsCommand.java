@@ -33,17 +33,20 @@ public final class LcsCommand implements CommandFamily {
             CommandError.of("ERR The specified keys must contain string values");
     private static final CommandError LEN_AND_IDX =
             CommandError.of("ERR If you want both the length and indexes, please just use IDX.");
-    private static final CommandError TABLE_TOO_LARGE = CommandError.of(
-            "ERR Insufficient memory, transient memory for LCS exceeds proto-max-bulk-len");
+    private static final CommandError TABLE_TOO_LARGE =
+            CommandError.of("ERR Insufficient memory, transient memory for LCS exceeds proto-max-bulk-len");
 
     /** What a cell of the table of lengths takes in Redis: the limit is kept, though less is needed here. */
     private static final long CELL_BYTES = 4;
 
     static final CommandSpec LCS = command("LCS key1 key2 [LEN] [IDX] [MINMATCHLEN min-match-len] [WITHMATCHLEN]")
             .summary("Finds the longest common subsequence of two strings.")
-            .group("string").since("7.0.0")
+            .group("string")
+            .since("7.0.0")
             .complexity("O(N*M) where N and M are the lengths of s1 and s2, respectively")
-            .flags(READONLY).keys(RO, ACCESS).build();
+            .flags(READONLY)
+            .keys(RO, ACCESS)
+            .build();
 
     private final StringLimit limit;
 
@@ -74,8 +77,7 @@ public final class LcsCommand implements CommandFamily {
         if ((one.length() + 1L) * (other.length() + 1L) > limit.bytes() / CELL_BYTES) {
             throw TABLE_TOO_LARGE.exception();
         }
-        LongestCommonSubsequence found =
-                new LongestCommonSubsequence(one, other, options.indexes || !options.length);
+        LongestCommonSubsequence found = new LongestCommonSubsequence(one, other, options.indexes || !options.length);
         if (options.indexes) {
             answerIndexes(call.reply(), found, options);
         } else if (options.length) {

@@ -27,22 +27,33 @@ public final class MultipleKeyCommands implements CommandFamily {
 
     static final CommandSpec MSET = command("MSET key value [key value ...]")
             .summary("Sets several keys to strings in one step.")
-            .group("string").since("1.0.1").complexity("O(N) where N is the number of keys to set.")
-            .flags(WRITE, DENYOOM).keys(OW, UPDATE)
-            .tips("request_policy:multi_shard", "response_policy:all_succeeded").build();
+            .group("string")
+            .since("1.0.1")
+            .complexity("O(N) where N is the number of keys to set.")
+            .flags(WRITE, DENYOOM)
+            .keys(OW, UPDATE)
+            .tips("request_policy:multi_shard", "response_policy:all_succeeded")
+            .build();
 
     static final CommandSpec MSETNX = command("MSETNX key value [key value ...]")
             .summary("Sets several keys to strings in one step, unless one of the keys exists.")
-            .group("string").since("1.0.1").complexity("O(N) where N is the number of keys to set.")
-            .flags(WRITE, DENYOOM).keys(OW, INSERT).build();
+            .group("string")
+            .since("1.0.1")
+            .complexity("O(N) where N is the number of keys to set.")
+            .flags(WRITE, DENYOOM)
+            .keys(OW, INSERT)
+            .build();
 
-    static final CommandSpec MSETEX = command("MSETEX numkeys key value [key value ...] [NX | XX]"
-                    + " [EX seconds | PX milliseconds | EXAT unix-time-seconds | PXAT unix-time-milliseconds | KEEPTTL]")
+    static final CommandSpec MSETEX = command(
+                    "MSETEX numkeys key value [key value ...] [NX | XX]"
+                            + " [EX seconds | PX milliseconds | EXAT unix-time-seconds | PXAT unix-time-milliseconds | KEEPTTL]")
             .summary("Sets several keys to strings in one step, with the same expiry and on a common condition.")
-            .group("string").since("8.4.0").complexity("O(N) where N is the number of keys to set.")
-            .flags(WRITE, DENYOOM).keys(OW, UPDATE)
-            .keySpec(new KeySpec(
-                    new KeySpec.Begin.Index(1), new KeySpec.Find.Count(0, 1, 2), Set.of(OW, UPDATE), null))
+            .group("string")
+            .since("8.4.0")
+            .complexity("O(N) where N is the number of keys to set.")
+            .flags(WRITE, DENYOOM)
+            .keys(OW, UPDATE)
+            .keySpec(new KeySpec(new KeySpec.Begin.Index(1), new KeySpec.Find.Count(0, 1, 2), Set.of(OW, UPDATE), null))
             .build();
 
     @Override

@@ -33,18 +33,29 @@ public final class SetCommands implements CommandFamily {
     private static final List<Token> COMPARISONS =
             List.of(Token.of("IFEQ"), Token.of("IFNE"), Token.of("IFDEQ"), Token.of("IFDNE"));
 
-    static final CommandSpec SET = command("SET key value"
-                    + " [NX | XX | IFEQ ifeq-value | IFNE ifne-value | IFDEQ ifdeq-digest | IFDNE ifdne-digest] [GET]"
-                    + " [EX seconds | PX milliseconds | EXAT unix-time-seconds | PXAT unix-time-milliseconds | KEEPTTL]")
+    static final CommandSpec SET = command(
+                    "SET key value"
+                            + " [NX | XX | IFEQ ifeq-value | IFNE ifne-value | IFDEQ ifdeq-digest | IFDNE ifdne-digest] [GET]"
+                            + " [EX seconds | PX milliseconds | EXAT unix-time-seconds | PXAT unix-time-milliseconds | KEEPTTL]")
             .summary("Sets a key to a string, whatever it held before.")
-            .group("string").since("1.0.0").complexity("O(1)")
-            .flags(WRITE, DENYOOM).keys(RW, ACCESS, UPDATE, VARIABLE_FLAGS)
-            .keyNotes("With `GET` or a comparison it reads the value too.").keyFinder(SetCommands::findKeys)
-            .argumentSince("condition", "2.6.12").argumentSince("GET", "6.2.0")
-            .argumentSince("IFEQ", "8.4.0").argumentSince("IFNE", "8.4.0")
-            .argumentSince("IFDEQ", "8.4.0").argumentSince("IFDNE", "8.4.0")
-            .argumentSince("EX", "2.6.12").argumentSince("PX", "2.6.12")
-            .argumentSince("EXAT", "6.2.0").argumentSince("PXAT", "6.2.0").argumentSince("KEEPTTL", "6.0.0")
+            .group("string")
+            .since("1.0.0")
+            .complexity("O(1)")
+            .flags(WRITE, DENYOOM)
+            .keys(RW, ACCESS, UPDATE, VARIABLE_FLAGS)
+            .keyNotes("With `GET` or a comparison it reads the value too.")
+            .keyFinder(SetCommands::findKeys)
+            .argumentSince("condition", "2.6.12")
+            .argumentSince("GET", "6.2.0")
+            .argumentSince("IFEQ", "8.4.0")
+            .argumentSince("IFNE", "8.4.0")
+            .argumentSince("IFDEQ", "8.4.0")
+            .argumentSince("IFDNE", "8.4.0")
+            .argumentSince("EX", "2.6.12")
+            .argumentSince("PX", "2.6.12")
+            .argumentSince("EXAT", "6.2.0")
+            .argumentSince("PXAT", "6.2.0")
+            .argumentSince("KEEPTTL", "6.0.0")
             .changed("2.6.12", "`EX`, `PX`, `NX` and `XX` came.")
             .changed("6.0.0", "`KEEPTTL` came.")
             .changed("6.2.0", "`GET`, `EXAT` and `PXAT` came.")
@@ -54,24 +65,43 @@ public final class SetCommands implements CommandFamily {
 
     static final CommandSpec SETEX = command("SETEX key seconds value")
             .summary("Sets a key to a string that expires after some seconds.")
-            .group("string").since("2.0.0").complexity("O(1)")
-            .flags(WRITE, DENYOOM).keys(OW, UPDATE).deprecated("2.6.12", "`SET` with the `EX` argument").build();
+            .group("string")
+            .since("2.0.0")
+            .complexity("O(1)")
+            .flags(WRITE, DENYOOM)
+            .keys(OW, UPDATE)
+            .deprecated("2.6.12", "`SET` with the `EX` argument")
+            .build();
 
     static final CommandSpec PSETEX = command("PSETEX key milliseconds value")
             .summary("Sets a key to a string that expires after some milliseconds.")
-            .group("string").since("2.6.0").complexity("O(1)")
-            .flags(WRITE, DENYOOM).keys(OW, UPDATE).deprecated("2.6.12", "`SET` with the `PX` argument").build();
+            .group("string")
+            .since("2.6.0")
+            .complexity("O(1)")
+            .flags(WRITE, DENYOOM)
+            .keys(OW, UPDATE)
+            .deprecated("2.6.12", "`SET` with the `PX` argument")
+            .build();
 
     static final CommandSpec SETNX = command("SETNX key value")
             .summary("Sets a key to a string unless the key exists.")
-            .group("string").since("1.0.0").complexity("O(1)")
-            .flags(WRITE, DENYOOM, FAST).keys(OW, INSERT).deprecated("2.6.12", "`SET` with the `NX` argument").build();
+            .group("string")
+            .since("1.0.0")
+            .complexity("O(1)")
+            .flags(WRITE, DENYOOM, FAST)
+            .keys(OW, INSERT)
+            .deprecated("2.6.12", "`SET` with the `NX` argument")
+            .build();
 
     static final CommandSpec GETSET = command("GETSET key value")
             .summary("Sets a key to a string and answers the one it held before.")
-            .group("string").since("1.0.0").complexity("O(1)")
-            .flags(WRITE, DENYOOM, FAST).keys(RW, ACCESS, UPDATE)
-            .deprecated("6.2.0", "`SET` with the `!GET` argument").build();
+            .group("string")
+            .since("1.0.0")
+            .complexity("O(1)")
+            .flags(WRITE, DENYOOM, FAST)
+            .keys(RW, ACCESS, UPDATE)
+            .deprecated("6.2.0", "`SET` with the `!GET` argument")
+            .build();
 
     @Override
     public CommandTable commands() {
@@ -160,8 +190,7 @@ public final class SetCommands implements CommandFamily {
         boolean plain = condition.kind().compares();
         if (expiry.hasTime()) {
             if (plain || get || expiry.kind() != Expiry.Kind.PXAT) {
-                call.effects()
-                        .replaceWith(Words.SET, call.copy(1), call.copy(2), Words.PXAT, Longs.toBytes(expiresAt));
+                call.effects().replaceWith(Words.SET, call.copy(1), call.copy(2), Words.PXAT, Longs.toBytes(expiresAt));
             }
         } else if (plain && expiry.kind() == Expiry.Kind.KEEPTTL) {
             call.effects().replaceWith(Words.SET, call.copy(1), call.copy(2), Words.KEEPTTL);

@@ -21,33 +21,59 @@ import serval.sdk.reply.Reply;
 public final class StringReadCommands implements CommandFamily {
     static final CommandSpec GET = command("GET key")
             .summary("Answers a key's string.")
-            .group("string").since("1.0.0").complexity("O(1)")
-            .flags(READONLY, FAST).keys(RO, ACCESS).build();
+            .group("string")
+            .since("1.0.0")
+            .complexity("O(1)")
+            .flags(READONLY, FAST)
+            .keys(RO, ACCESS)
+            .build();
 
     static final CommandSpec GETRANGE = command("GETRANGE key start end")
             .summary("Answers a part of a key's string.")
-            .group("string").since("2.4.0").complexity("O(N) where N is the length of the returned string.")
-            .flags(READONLY).keys(RO, ACCESS).build();
+            .group("string")
+            .since("2.4.0")
+            .complexity("O(N) where N is the length of the returned string.")
+            .flags(READONLY)
+            .keys(RO, ACCESS)
+            .build();
 
     static final CommandSpec SUBSTR = command("SUBSTR key start end")
             .summary("Answers a part of a key's string, under GETRANGE's former name.")
-            .group("string").since("1.0.0").complexity("O(N) where N is the length of the returned string.")
-            .flags(READONLY).keys(RO, ACCESS).deprecated("2.0.0", "`GETRANGE`").build();
+            .group("string")
+            .since("1.0.0")
+            .complexity("O(N) where N is the length of the returned string.")
+            .flags(READONLY)
+            .keys(RO, ACCESS)
+            .deprecated("2.0.0", "`GETRANGE`")
+            .build();
 
     static final CommandSpec STRLEN = command("STRLEN key")
             .summary("Tells how long a key's string is.")
-            .group("string").since("2.2.0").complexity("O(1)")
-            .flags(READONLY, FAST).keys(RO).build();
+            .group("string")
+            .since("2.2.0")
+            .complexity("O(1)")
+            .flags(READONLY, FAST)
+            .keys(RO)
+            .build();
 
     static final CommandSpec MGET = command("MGET key [key ...]")
             .summary("Answers the strings of several keys at one point in time.")
-            .group("string").since("1.0.0").complexity("O(N) where N is the number of keys to retrieve.")
-            .flags(READONLY, FAST).keys(RO, ACCESS).tips("request_policy:multi_shard").build();
+            .group("string")
+            .since("1.0.0")
+            .complexity("O(N) where N is the number of keys to retrieve.")
+            .flags(READONLY, FAST)
+            .keys(RO, ACCESS)
+            .tips("request_policy:multi_shard")
+            .build();
 
     static final CommandSpec DIGEST = command("DIGEST key")
             .summary("Tells the XXH3 hash of a key's string in hexadecimal digits.")
-            .group("string").since("8.4.0").complexity("O(N) where N is the length of the string value.")
-            .flags(READONLY, FAST).keys(RO, ACCESS).build();
+            .group("string")
+            .since("8.4.0")
+            .complexity("O(N) where N is the length of the string value.")
+            .flags(READONLY, FAST)
+            .keys(RO, ACCESS)
+            .build();
 
     private static final byte[] HEXADECIMAL = serval.bytes.Ascii.bytes("0123456789abcdef");
     private static final byte[] NOTHING = new byte[0];

@@ -35,39 +35,63 @@ public final class StringWriteCommands implements CommandFamily {
 
     static final CommandSpec APPEND = command("APPEND key value")
             .summary("Adds to the end of a key's string, or sets it if the key is missing.")
-            .group("string").since("2.0.0")
+            .group("string")
+            .since("2.0.0")
             .complexity("O(1), amortized over the calls, as the value has room to grow.")
-            .flags(WRITE, DENYOOM, FAST).keys(RW, INSERT).build();
+            .flags(WRITE, DENYOOM, FAST)
+            .keys(RW, INSERT)
+            .build();
 
     static final CommandSpec SETRANGE = command("SETRANGE key offset value")
             .summary("Overwrites a part of a key's string, padding it with zero bytes where it is too short.")
-            .group("string").since("2.2.0").complexity("O(M) where M is the length of the value argument.")
-            .flags(WRITE, DENYOOM).keys(RW, UPDATE).build();
+            .group("string")
+            .since("2.2.0")
+            .complexity("O(M) where M is the length of the value argument.")
+            .flags(WRITE, DENYOOM)
+            .keys(RW, UPDATE)
+            .build();
 
     static final CommandSpec GETDEL = command("GETDEL key")
             .summary("Answers a key's string and deletes the key.")
-            .group("string").since("6.2.0").complexity("O(1)")
-            .flags(WRITE, FAST).keys(RW, ACCESS, DELETE).build();
+            .group("string")
+            .since("6.2.0")
+            .complexity("O(1)")
+            .flags(WRITE, FAST)
+            .keys(RW, ACCESS, DELETE)
+            .build();
 
-    static final CommandSpec GETEX = command("GETEX key"
-                    + " [EX seconds | PX milliseconds | EXAT unix-time-seconds | PXAT unix-time-milliseconds | PERSIST]")
+    static final CommandSpec GETEX = command(
+                    "GETEX key"
+                            + " [EX seconds | PX milliseconds | EXAT unix-time-seconds | PXAT unix-time-milliseconds | PERSIST]")
             .summary("Answers a key's string and in the same step changes when it expires.")
-            .group("string").since("6.2.0").complexity("O(1)")
-            .flags(WRITE, FAST).keys(RW, ACCESS, UPDATE)
-            .keyNotes("It changes no value, only when the key expires.").build();
+            .group("string")
+            .since("6.2.0")
+            .complexity("O(1)")
+            .flags(WRITE, FAST)
+            .keys(RW, ACCESS, UPDATE)
+            .keyNotes("It changes no value, only when the key expires.")
+            .build();
 
     static final CommandSpec DELEX = command(
                     "DELEX key [IFEQ ifeq-value | IFNE ifne-value | IFDEQ ifdeq-digest | IFDNE ifdne-digest]")
             .summary("Deletes a key if its string, or the digest of it, is or is not the one given.")
-            .group("string").since("8.4.0")
+            .group("string")
+            .since("8.4.0")
             .complexity("O(1) for IFEQ/IFNE, O(N) for IFDEQ/IFDNE where N is the length of the string value.")
-            .flags(WRITE, FAST).keys(RW, DELETE, VARIABLE_FLAGS).groups("condition")
-            .keyFinder(StringWriteCommands::findKeys).build();
+            .flags(WRITE, FAST)
+            .keys(RW, DELETE, VARIABLE_FLAGS)
+            .groups("condition")
+            .keyFinder(StringWriteCommands::findKeys)
+            .build();
 
     static final CommandSpec DELIFEQ = command("DELIFEQ key value")
             .summary("Deletes a key if its string is the one given.")
-            .group("string").since("9.0.0").complexity("O(1)")
-            .flags(WRITE, FAST).keys(RW, ACCESS, DELETE).build();
+            .group("string")
+            .since("9.0.0")
+            .complexity("O(1)")
+            .flags(WRITE, FAST)
+            .keys(RW, ACCESS, DELETE)
+            .build();
 
     private final StringLimit limit;
 

@@ -30,8 +30,7 @@ class LongestCommonSubsequenceTest {
 
     @Test
     void findsWhatBothHave() {
-        LongestCommonSubsequence found =
-                new LongestCommonSubsequence(slice("ohmytext"), slice("mynewtext"), true);
+        LongestCommonSubsequence found = new LongestCommonSubsequence(slice("ohmytext"), slice("mynewtext"), true);
         assertEquals(6, found.length());
         assertArrayEquals("mytext".getBytes(StandardCharsets.US_ASCII), found.bytes());
         List<String> ranges = new ArrayList<>();

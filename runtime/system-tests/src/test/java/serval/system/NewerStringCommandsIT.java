@@ -11,8 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Commands and options of strings and bitmaps that came after Redis 7.2, so that no oracle knows them. */
 class NewerStringCommandsIT {
-    private static final String WRONG_TYPE =
-            "-WRONGTYPE Operation against a key holding the wrong kind of value\\r\\n";
+    private static final String WRONG_TYPE = "-WRONGTYPE Operation against a key holding the wrong kind of value\\r\\n";
 
     @TempDir
     static Path folder;
@@ -63,7 +62,8 @@ class NewerStringCommandsIT {
         expect(NIL, "DIGEST k");
         client.ask("SET k hello");
         expect("$16\\r\\n9555e8555c62dcfd\\r\\n", "DIGEST k");
-        client.ask("SET k v8lf0c11xh8ymlqztfd3eeq16kfn4sspw7fqmnuuq3k3t75em5wdizgcdw7uc26nnf961u2jkfzkjytls2kwlj7626sd");
+        client.ask(
+                "SET k v8lf0c11xh8ymlqztfd3eeq16kfn4sspw7fqmnuuq3k3t75em5wdizgcdw7uc26nnf961u2jkfzkjytls2kwlj7626sd");
         expect("$16\\r\\n00006c38adf31777\\r\\n", "DIGEST k");
         client.ask("TEST.PUSH lines one");
         expect(WRONG_TYPE, "DIGEST lines");
@@ -153,7 +153,8 @@ class NewerStringCommandsIT {
         client.ask("TEST.EVENTS");
         expect(ONE, "MSETEX 2 a 3 b 4 XX PXAT 9999999999999");
         expectJournal("0: SET a 3 PXAT 9999999999999 ; 0: SET b 4 PXAT 9999999999999");
-        expect("*4\\r\\n$9\\r\\n$ set 0 a\\r\\n$12\\r\\ng expire 0 a\\r\\n$9\\r\\n$ set 0 b\\r\\n$12\\r\\ng expire 0 b\\r\\n",
+        expect(
+                "*4\\r\\n$9\\r\\n$ set 0 a\\r\\n$12\\r\\ng expire 0 a\\r\\n$9\\r\\n$ set 0 b\\r\\n$12\\r\\ng expire 0 b\\r\\n",
                 "TEST.EVENTS");
         expect(ONE, "MSETEX 1 a 5 KEEPTTL");
         expect(":9999999999999\\r\\n", "PEXPIRETIME a");
@@ -255,11 +256,30 @@ class NewerStringCommandsIT {
     void otherTypesAreRefusedAndLeftAlone() {
         client.ask("TEST.PUSH lines one");
         for (String command : new String[] {
-            "GET lines", "STRLEN lines", "GETRANGE lines 0 1", "APPEND lines x", "SETRANGE lines 0 x", "GETSET lines x",
-            "GETDEL lines", "GETEX lines EX 10", "SET lines x GET", "INCR lines", "INCRBYFLOAT lines 1", "SETBIT lines 0 1",
-            "GETBIT lines 0", "BITCOUNT lines", "BITPOS lines 1", "BITOP AND d lines", "BITFIELD lines GET u8 0",
-            "BITFIELD lines SET u8 0 1", "PFADD lines x", "PFCOUNT lines", "PFCOUNT lines lines", "PFMERGE d lines",
-            "PFMERGE lines d", "PFDEBUG ENCODING lines"
+            "GET lines",
+            "STRLEN lines",
+            "GETRANGE lines 0 1",
+            "APPEND lines x",
+            "SETRANGE lines 0 x",
+            "GETSET lines x",
+            "GETDEL lines",
+            "GETEX lines EX 10",
+            "SET lines x GET",
+            "INCR lines",
+            "INCRBYFLOAT lines 1",
+            "SETBIT lines 0 1",
+            "GETBIT lines 0",
+            "BITCOUNT lines",
+            "BITPOS lines 1",
+            "BITOP AND d lines",
+            "BITFIELD lines GET u8 0",
+            "BITFIELD lines SET u8 0 1",
+            "PFADD lines x",
+            "PFCOUNT lines",
+            "PFCOUNT lines lines",
+            "PFMERGE d lines",
+            "PFMERGE lines d",
+            "PFDEBUG ENCODING lines"
         }) {
             expect(WRONG_TYPE, command);
         }

@@ -10,7 +10,8 @@ import serval.sdk.config.Directive;
 @ProviderType
 public interface Configuration {
     /** The directive of this name or alias, letter case aside, or null. */
-    @Nullable Directive find(String name);
+    @Nullable
+    Directive find(String name);
 
     /** All directives. */
     Collection<Directive> all();

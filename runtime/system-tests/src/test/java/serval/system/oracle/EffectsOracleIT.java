@@ -96,14 +96,16 @@ class EffectsOracleIT {
 
     /** Events as the recorder tells them, without class and database. */
     private static List<String> withoutClass(List<String> lines) {
-        return lines.stream().map(line -> line.replaceAll("^. (\\S+) \\d+ ", "$1 ")).toList();
+        return lines.stream()
+                .map(line -> line.replaceAll("^. (\\S+) \\d+ ", "$1 "))
+                .toList();
     }
 
     /** The commands that came to the append-only file since the last call. */
     private static List<String> theirEffects() {
         try {
-            byte[] file = Files.readAllBytes(
-                    redis.folder().resolve("appendonlydir").resolve("appendonly.aof.1.incr.aof"));
+            byte[] file =
+                    Files.readAllBytes(redis.folder().resolve("appendonlydir").resolve("appendonly.aof.1.incr.aof"));
             String added = new String(file, read, file.length - read, StandardCharsets.ISO_8859_1);
             read = file.length;
             List<String> effects = new ArrayList<>();
@@ -156,42 +158,118 @@ class EffectsOracleIT {
 
     @Test
     void set() {
-        compare("SET k v", "SET k v EX 100", "SET k v PX 100000", "SET k v EXAT 9999999999", "SET k v PXAT 9999999999999",
-                "SET k v KEEPTTL", "SET k v NX", "SET k v XX", "SET k v XX EX 100", "SET k v GET", "SET k v GET KEEPTTL",
-                "SET k v get XX", "SET k v GET EX 100", "SETEX k 100 v", "PSETEX k 100000 v", "SETNX k v", "SETNX n v", "GETSET k w",
-                "SET k v EX 0", "SET k");
+        compare(
+                "SET k v",
+                "SET k v EX 100",
+                "SET k v PX 100000",
+                "SET k v EXAT 9999999999",
+                "SET k v PXAT 9999999999999",
+                "SET k v KEEPTTL",
+                "SET k v NX",
+                "SET k v XX",
+                "SET k v XX EX 100",
+                "SET k v GET",
+                "SET k v GET KEEPTTL",
+                "SET k v get XX",
+                "SET k v GET EX 100",
+                "SETEX k 100 v",
+                "PSETEX k 100000 v",
+                "SETNX k v",
+                "SETNX n v",
+                "GETSET k w",
+                "SET k v EX 0",
+                "SET k");
     }
 
     @Test
     void strings() {
-        compare("APPEND k v", "APPEND k \"\"", "SETRANGE k 3 x", "SETRANGE k 3 \"\"", "SETRANGE missing 3 \"\"", "GETDEL missing",
-                "GETDEL k", "GET k", "MSET a 1 b 2", "MSET a 1 a 2", "MSETNX a 1 c 2", "MSETNX c 1 d 2", "STRLEN a", "MGET a b",
-                "LCS a b", "GETRANGE a 0 1");
+        compare(
+                "APPEND k v",
+                "APPEND k \"\"",
+                "SETRANGE k 3 x",
+                "SETRANGE k 3 \"\"",
+                "SETRANGE missing 3 \"\"",
+                "GETDEL missing",
+                "GETDEL k",
+                "GET k",
+                "MSET a 1 b 2",
+                "MSET a 1 a 2",
+                "MSETNX a 1 c 2",
+                "MSETNX c 1 d 2",
+                "STRLEN a",
+                "MGET a b",
+                "LCS a b",
+                "GETRANGE a 0 1");
     }
 
     @Test
     void getex() {
-        compare("SET k v", "GETEX k", "GETEX k PERSIST", "GETEX k EX 100", "GETEX k PERSIST", "GETEX k PX 100000",
-                "GETEX k EXAT 9999999999", "GETEX k PXAT 9999999999999", "GETEX k EXAT 1", "GETEX k PXAT 1");
+        compare(
+                "SET k v",
+                "GETEX k",
+                "GETEX k PERSIST",
+                "GETEX k EX 100",
+                "GETEX k PERSIST",
+                "GETEX k PX 100000",
+                "GETEX k EXAT 9999999999",
+                "GETEX k PXAT 9999999999999",
+                "GETEX k EXAT 1",
+                "GETEX k PXAT 1");
     }
 
     @Test
     void counters() {
-        compare("INCR k", "DECR k", "INCRBY k 5", "DECRBY k 2", "INCRBY k 0", "INCRBYFLOAT k 1.5", "INCRBYFLOAT k 0", "INCR k");
+        compare(
+                "INCR k",
+                "DECR k",
+                "INCRBY k 5",
+                "DECRBY k 2",
+                "INCRBY k 0",
+                "INCRBYFLOAT k 1.5",
+                "INCRBYFLOAT k 0",
+                "INCR k");
     }
 
     @Test
     void bitmaps() {
-        compare("SETBIT k 5 1", "SETBIT k 5 1", "SETBIT k 5 0", "SETBIT k 50 0", "GETBIT k 5", "BITCOUNT k", "BITPOS k 1",
-                "BITOP AND d k missing", "BITOP NOT d d", "BITOP OR d missing", "BITOP OR d missing", "BITFIELD k GET u8 0",
-                "BITFIELD k SET u8 0 7 SET u8 8 9", "BITFIELD k SET u8 0 7", "BITFIELD k OVERFLOW FAIL SET u8 0 256",
-                "BITFIELD k INCRBY u8 0 1 INCRBY u8 0 -1", "BITFIELD_RO k GET u8 0");
+        compare(
+                "SETBIT k 5 1",
+                "SETBIT k 5 1",
+                "SETBIT k 5 0",
+                "SETBIT k 50 0",
+                "GETBIT k 5",
+                "BITCOUNT k",
+                "BITPOS k 1",
+                "BITOP AND d k missing",
+                "BITOP NOT d d",
+                "BITOP OR d missing",
+                "BITOP OR d missing",
+                "BITFIELD k GET u8 0",
+                "BITFIELD k SET u8 0 7 SET u8 8 9",
+                "BITFIELD k SET u8 0 7",
+                "BITFIELD k OVERFLOW FAIL SET u8 0 256",
+                "BITFIELD k INCRBY u8 0 1 INCRBY u8 0 -1",
+                "BITFIELD_RO k GET u8 0");
     }
 
     @Test
     void hyperLogLogs() {
-        compare("PFADD k", "PFADD k", "PFADD k a b c", "PFADD k a", "PFCOUNT k", "PFCOUNT k", "PFCOUNT k missing", "PFMERGE d k",
-                "PFMERGE d", "PFMERGE d d", "PFDEBUG ENCODING k", "PFDEBUG TODENSE k", "PFDEBUG TODENSE k", "PFADD k a", "PFADD k x y",
+        compare(
+                "PFADD k",
+                "PFADD k",
+                "PFADD k a b c",
+                "PFADD k a",
+                "PFCOUNT k",
+                "PFCOUNT k",
+                "PFCOUNT k missing",
+                "PFMERGE d k",
+                "PFMERGE d",
+                "PFMERGE d d",
+                "PFDEBUG ENCODING k",
+                "PFDEBUG TODENSE k",
+                "PFDEBUG TODENSE k",
+                "PFADD k a",
+                "PFADD k x y",
                 "PFCOUNT missing");
     }
 }

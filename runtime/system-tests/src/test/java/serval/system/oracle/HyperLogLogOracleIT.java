@@ -11,48 +11,150 @@ class HyperLogLogOracleIT extends OracleTest {
 
     @Test
     void small() {
-        compare("PFADD k", "GET k", "PFADD k", "PFCOUNT k", "GET k", "PFADD k a b c", "PFADD k a b c", "GET k", "PFCOUNT k",
-                "GET k", "PFCOUNT k", "PFADD k \"\"", "PFADD k \"\\x00\\xff\" 12345678 123456789", "PFCOUNT k", "GET k",
-                "PFCOUNT missing", "PFCOUNT", "PFADD", "SET e v", "PFADD e x", "PFCOUNT e", "PFMERGE e k", "PFMERGE k e", "SET n 12",
-                "PFADD n x", "PFCOUNT n k", "PFCOUNT k n");
-        compare("PFADD k a", "EXPIREAT k 9999999999", "PFADD k b", "PEXPIRETIME k", "PFMERGE k", "PEXPIRETIME k", "PFCOUNT k",
+        compare(
+                "PFADD k",
+                "GET k",
+                "PFADD k",
+                "PFCOUNT k",
+                "GET k",
+                "PFADD k a b c",
+                "PFADD k a b c",
+                "GET k",
+                "PFCOUNT k",
+                "GET k",
+                "PFCOUNT k",
+                "PFADD k \"\"",
+                "PFADD k \"\\x00\\xff\" 12345678 123456789",
+                "PFCOUNT k",
+                "GET k",
+                "PFCOUNT missing",
+                "PFCOUNT",
+                "PFADD",
+                "SET e v",
+                "PFADD e x",
+                "PFCOUNT e",
+                "PFMERGE e k",
+                "PFMERGE k e",
+                "SET n 12",
+                "PFADD n x",
+                "PFCOUNT n k",
+                "PFCOUNT k n");
+        compare(
+                "PFADD k a",
+                "EXPIREAT k 9999999999",
+                "PFADD k b",
+                "PEXPIRETIME k",
+                "PFMERGE k",
+                "PEXPIRETIME k",
+                "PFCOUNT k",
                 "PEXPIRETIME k");
     }
 
     @Test
     void wrongHeaders() {
-        compare("SET k HYLL", "PFCOUNT k", "SET k \"HYLX\\x01" + "\\x00".repeat(13) + "\"", "PFCOUNT k",
-                "SET k \"HYLL\\x02" + "\\x00".repeat(13) + "\"", "PFCOUNT k", "SET k \"HYLL\\x00" + "\\x00".repeat(13) + "\"",
-                "PFCOUNT k", "PFADD k x", "PFDEBUG ENCODING k", "PFMERGE d k");
+        compare(
+                "SET k HYLL",
+                "PFCOUNT k",
+                "SET k \"HYLX\\x01" + "\\x00".repeat(13) + "\"",
+                "PFCOUNT k",
+                "SET k \"HYLL\\x02" + "\\x00".repeat(13) + "\"",
+                "PFCOUNT k",
+                "SET k \"HYLL\\x00" + "\\x00".repeat(13) + "\"",
+                "PFCOUNT k",
+                "PFADD k x",
+                "PFDEBUG ENCODING k",
+                "PFMERGE d k");
     }
 
     @Test
     void corruptedRegisters() {
         String stale = EMPTY.substring(0, EMPTY.length() - 2) + "80";
-        for (String registers : List.of("", "\\x7f", "\\x7f\\xfe", "\\x7f\\xff\\x00", "\\x80", "\\x7f\\xff\\x80", "\\x7f\\xfe\\x80",
+        for (String registers : List.of(
+                "",
+                "\\x7f",
+                "\\x7f\\xfe",
+                "\\x7f\\xff\\x00",
+                "\\x80",
+                "\\x7f\\xff\\x80",
+                "\\x7f\\xfe\\x80",
                 "\\x41\\xff\\x7f\\xff")) {
-            compare("SET k \"" + stale + registers + "\"", "PFCOUNT k", "PFCOUNT k k", "PFMERGE d k", "EXISTS d", "PFDEBUG DECODE k",
-                    "PFDEBUG TODENSE k", "PFDEBUG GETREG k");
+            compare(
+                    "SET k \"" + stale + registers + "\"",
+                    "PFCOUNT k",
+                    "PFCOUNT k k",
+                    "PFMERGE d k",
+                    "EXISTS d",
+                    "PFDEBUG DECODE k",
+                    "PFDEBUG TODENSE k",
+                    "PFDEBUG GETREG k");
         }
     }
 
     @Test
     void encodings() {
-        compare("PFADD k a b c", "PFDEBUG ENCODING k", "PFDEBUG DECODE k", "PFDEBUG TODENSE k", "PFDEBUG TODENSE k",
-                "PFDEBUG ENCODING k", "PFDEBUG DECODE k", "GET k", "PFADD k d", "PFCOUNT k", "GET k", "PFDEBUG GETREG k",
-                "PFADD s x", "PFDEBUG getreg s", "GET s", "PFDEBUG NONSENSE k", "PFDEBUG ENCODING missing", "PFDEBUG ENCODING",
-                "SET v x", "PFDEBUG ENCODING v");
-        compare("CONFIG SET hll-sparse-max-bytes 30", "PFADD k a", "PFDEBUG ENCODING k", "PFADD k b c d e f g h i j",
-                "PFDEBUG ENCODING k", "GET k", "CONFIG SET hll-sparse-max-bytes 0", "PFADD l a", "PFDEBUG ENCODING l",
-                "PFADD m", "PFDEBUG ENCODING m", "CONFIG SET hll-sparse-max-bytes 3000", "CONFIG GET hll-sparse-max-bytes",
-                "CONFIG SET hll-sparse-max-bytes -1", "CONFIG SET hll-sparse-max-bytes x");
+        compare(
+                "PFADD k a b c",
+                "PFDEBUG ENCODING k",
+                "PFDEBUG DECODE k",
+                "PFDEBUG TODENSE k",
+                "PFDEBUG TODENSE k",
+                "PFDEBUG ENCODING k",
+                "PFDEBUG DECODE k",
+                "GET k",
+                "PFADD k d",
+                "PFCOUNT k",
+                "GET k",
+                "PFDEBUG GETREG k",
+                "PFADD s x",
+                "PFDEBUG getreg s",
+                "GET s",
+                "PFDEBUG NONSENSE k",
+                "PFDEBUG ENCODING missing",
+                "PFDEBUG ENCODING",
+                "SET v x",
+                "PFDEBUG ENCODING v");
+        compare(
+                "CONFIG SET hll-sparse-max-bytes 30",
+                "PFADD k a",
+                "PFDEBUG ENCODING k",
+                "PFADD k b c d e f g h i j",
+                "PFDEBUG ENCODING k",
+                "GET k",
+                "CONFIG SET hll-sparse-max-bytes 0",
+                "PFADD l a",
+                "PFDEBUG ENCODING l",
+                "PFADD m",
+                "PFDEBUG ENCODING m",
+                "CONFIG SET hll-sparse-max-bytes 3000",
+                "CONFIG GET hll-sparse-max-bytes",
+                "CONFIG SET hll-sparse-max-bytes -1",
+                "CONFIG SET hll-sparse-max-bytes x");
     }
 
     @Test
     void merging() {
-        compare("PFMERGE d", "GET d", "PFCOUNT d", "PFADD a 1 2 3", "PFADD b 3 4 5", "PFMERGE d a b", "GET d", "PFCOUNT d", "GET d",
-                "PFCOUNT a b", "PFCOUNT a b missing", "PFDEBUG TODENSE b", "PFCOUNT a b", "PFMERGE d a b", "PFDEBUG ENCODING d",
-                "GET d", "PFMERGE new missing", "GET new", "PFMERGE a a", "GET a", "PFMERGE");
+        compare(
+                "PFMERGE d",
+                "GET d",
+                "PFCOUNT d",
+                "PFADD a 1 2 3",
+                "PFADD b 3 4 5",
+                "PFMERGE d a b",
+                "GET d",
+                "PFCOUNT d",
+                "GET d",
+                "PFCOUNT a b",
+                "PFCOUNT a b missing",
+                "PFDEBUG TODENSE b",
+                "PFCOUNT a b",
+                "PFMERGE d a b",
+                "PFDEBUG ENCODING d",
+                "GET d",
+                "PFMERGE new missing",
+                "GET new",
+                "PFMERGE a a",
+                "GET a",
+                "PFMERGE");
     }
 
     @Test
