@@ -62,7 +62,7 @@ final class KeyspaceImpl implements Keyspace {
     }
 
     Db db(int number) {
-        if (number < databases.length && databases[number] != null) {
+        if (number >= 0 && number < databases.length && databases[number] != null) {
             return databases[number];
         }
         if (number < 0 || number >= count()) {
