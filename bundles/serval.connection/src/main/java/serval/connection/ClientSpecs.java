@@ -82,7 +82,7 @@ final class ClientSpecs {
 
     static final CommandSpec PAUSE = admin("PAUSE timeout [WRITE | ALL]", "3.0.0")
             .summary("Holds back clients' commands for a while.")
-            .complexity("O(1)").groups("mode").type("timeout", serval.sdk.command.Argument.Type.INTEGER)
+            .complexity("O(1)").groups("mode").argumentSince("mode", "6.2.0").type("timeout", serval.sdk.command.Argument.Type.INTEGER)
             .changed("6.2.0", "The argument mode.")
             .build();
 

@@ -266,12 +266,9 @@ final class Execution implements ChangeListener {
         }
     }
 
-    /** Whether a refused call is the EXEC of a transaction, which cannot be left open by it. */
+    /** Whether a refused call is EXEC, which cannot leave a transaction open. */
     private static boolean endsTransaction(@Nullable Session session, @Nullable CommandEntry command) {
-        return session != null
-                && session.is(SessionFlag.TRANSACTION)
-                && command != null
-                && command.spec().name().equals("exec");
+        return session != null && command != null && command.spec().name().equals("exec");
     }
 
     private static String aborted(String reason) {

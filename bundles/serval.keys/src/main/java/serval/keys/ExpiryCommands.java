@@ -142,7 +142,7 @@ public final class ExpiryCommands implements CommandFamily {
             call.reply().integer(-1);
         } else {
             long millis = Math.max(0, when - base);
-            call.reply().integer(seconds ? (millis + 500) / 1000 : millis);
+            call.reply().integer(seconds ? millis / 1000 + (millis % 1000 + 500) / 1000 : millis);
         }
     }
 

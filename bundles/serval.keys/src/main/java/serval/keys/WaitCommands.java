@@ -18,14 +18,14 @@ public final class WaitCommands implements CommandFamily {
     static final CommandSpec WAIT = CommandSpec.command("WAIT numreplicas timeout")
             .summary("Waits until replicas have what this connection wrote.")
             .group("generic").since("3.0.0").complexity("O(1)")
-            .categories("connection").type("timeout", serval.sdk.command.Argument.Type.INTEGER)
+            .categories("connection", "-keyspace").type("timeout", serval.sdk.command.Argument.Type.INTEGER)
             .tips("request_policy:all_shards", "response_policy:agg_min")
             .build();
 
     static final CommandSpec WAITAOF = CommandSpec.command("WAITAOF numlocal numreplicas timeout")
             .summary("Waits until what this connection wrote is in append-only files, here and at replicas.")
             .group("generic").since("7.2.0").complexity("O(1)")
-            .flags(CommandFlag.NOSCRIPT).categories("connection")
+            .flags(CommandFlag.NOSCRIPT).categories("connection", "-keyspace")
             .type("timeout", serval.sdk.command.Argument.Type.INTEGER)
             .tips("request_policy:all_shards", "response_policy:agg_min")
             .build();
@@ -80,10 +80,7 @@ public final class WaitCommands implements CommandFamily {
 
     void waitFiles(Call call) {
         long local = Numbers.between(call, 1, 0, 1);
-        long wanted = call.asLong(2);
-        if (wanted < 0) {
-            throw CommandError.NOT_POSITIVE.exception();
-        }
+        long wanted = call.asLong(2, 0, Long.MAX_VALUE, CommandError.NOT_POSITIVE);
         long timeout = Numbers.timeout(call, 3);
         if (isReplica()) {
             throw WAITAOF_ON_REPLICA.exception();

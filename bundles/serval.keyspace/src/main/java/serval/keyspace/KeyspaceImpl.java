@@ -62,7 +62,7 @@ final class KeyspaceImpl implements Keyspace {
     }
 
     Db db(int number) {
-        if (number < databases.length && databases[number] != null) {
+        if (number >= 0 && number < databases.length && databases[number] != null) {
             return databases[number];
         }
         if (number < 0 || number >= count()) {
@@ -134,9 +134,11 @@ final class KeyspaceImpl implements Keyspace {
                 .tables()
                 .main
                 .find(serval.bytes.KeyHash.hash(key, 0, key.length), key, 0, key.length);
-        if (entry == null) {
-            return false;
-        }
+        return entry != null && isExpired(entry);
+    }
+
+    /** Whether an entry's time is up. */
+    boolean isExpired(Object entry) {
         long expiresAt = Entries.expiresAt(entry);
         return expiresAt >= 0 && expiresAt < now;
     }

@@ -44,18 +44,28 @@ final class WatchIndex {
         }
     }
 
-    /** Contents changed as a whole: touched are the keys that are in either. */
+    /**
+     * Contents changed as a whole: touched are the keys that are in either. A key whose time is up counts as missing before
+     * and after, so for it nothing changes.
+     */
     void touchAll(int database, Tables before, @Nullable Tables after) {
         for (Map.Entry<Name, List<Watched>> entry : byName.entrySet()) {
             Name name = entry.getKey();
-            if (name.database == database && (has(before, name.key) || after != null && has(after, name.key))) {
-                entry.getValue().forEach(watched -> watched.touched = true);
+            if (name.database != database) {
+                continue;
+            }
+            Object old = find(before, name.key);
+            Object next = after == null ? null : find(after, name.key);
+            if (old != null || next != null) {
+                for (Watched watched : entry.getValue()) {
+                    watched.replaced(old, next);
+                }
             }
         }
     }
 
-    private static boolean has(Tables tables, byte[] key) {
-        return tables.main.find(serval.bytes.KeyHash.hash(key, 0, key.length), key, 0, key.length) != null;
+    private static @Nullable Object find(Tables tables, byte[] key) {
+        return tables.main.find(serval.bytes.KeyHash.hash(key, 0, key.length), key, 0, key.length);
     }
 
     private record Name(int database, byte[] key) {
@@ -78,6 +88,17 @@ final class WatchIndex {
         Watched(Name name, boolean wasExpired) {
             this.name = name;
             this.wasExpired = wasExpired;
+        }
+
+        /** What the key held gives way to something else, either of which may be nothing. */
+        private void replaced(@Nullable Object old, @Nullable Object next) {
+            boolean wasMissing = wasExpired || old == null;
+            boolean isMissing = next == null || keyspace.isExpired(next);
+            if (wasMissing && isMissing) {
+                wasExpired = next != null;
+            } else {
+                touched = true;
+            }
         }
 
         @Override

@@ -19,9 +19,9 @@ public final class Payload {
         return out.toBytes();
     }
 
-    /** Whether a payload's version can be read and its checksum is right; a checksum of zero is not checked. */
+    /** Whether a payload's version can be read and its checksum is right. */
     public static boolean isSound(byte[] payload) {
-        if (payload.length < FOOTER + 1) {
+        if (payload.length < FOOTER) {
             return false;
         }
         int at = payload.length - FOOTER;
@@ -33,7 +33,7 @@ public final class Payload {
         for (int i = 7; i >= 0; i--) {
             wanted = wanted << 8 | payload[at + 2 + i] & 0xff;
         }
-        return wanted == 0 || wanted == Crc64.of(payload, 0, payload.length - 8);
+        return wanted == Crc64.of(payload, 0, payload.length - 8);
     }
 
     /** Where the value of a sound payload ends. */
