@@ -9,13 +9,13 @@ import org.slf4j.LoggerFactory;
 import serval.spi.engine.CommandEntry;
 import serval.spi.engine.EngineStatistics;
 import serval.spi.engine.ServerClock;
-import serval.spi.journal.Journal;
 import serval.spi.gate.Origin;
+import serval.spi.journal.Journal;
 import serval.spi.keyspace.Keyspace;
 import serval.spi.keyspace.Lookups;
+import serval.spi.role.ServerRole;
 import serval.spi.session.Session;
 import serval.spi.session.SessionFlag;
-import serval.spi.role.ServerRole;
 
 /**
  * What the engine's parts share, all of it under one lock.
@@ -58,6 +58,7 @@ final class Core {
     private volatile @Nullable Runnable waker;
     private long now;
     private long enteredAt;
+    private long commandsBefore;
 
     Core(Keyspace keyspace, EngineDirectives directives) {
         this.keyspace = keyspace;
@@ -72,7 +73,8 @@ final class Core {
         return keyspace;
     }
 
-    @Nullable Journal journal() {
+    @Nullable
+    Journal journal() {
         return journal;
     }
 
@@ -80,7 +82,8 @@ final class Core {
         journal = service;
     }
 
-    @Nullable ServerRole role() {
+    @Nullable
+    ServerRole role() {
         return role;
     }
 
@@ -149,6 +152,7 @@ final class Core {
     void enter() {
         lock.lock();
         enteredAt = clock.nanos();
+        commandsBefore = statistics.commands;
         if (longCalls.isSuspended()) {
             // Its unit is still open: it keeps its clock, and nothing else runs but what a busy server may.
             return;
@@ -171,8 +175,11 @@ final class Core {
             for (Runnable action : leaveActions) {
                 action.run();
             }
+            long took = clock.nanos() - enteredAt;
             statistics.batches++;
-            statistics.batchNanos += clock.nanos() - enteredAt;
+            statistics.batchNanos += took;
+            statistics.longestBatchNanos = Math.max(statistics.longestBatchNanos, took);
+            statistics.mostBatchCommands = Math.max(statistics.mostBatchCommands, statistics.commands - commandsBefore);
         } finally {
             lock.unlock();
         }

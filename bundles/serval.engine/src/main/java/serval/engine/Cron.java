@@ -1,6 +1,7 @@
 package serval.engine;
 
 import java.util.concurrent.locks.LockSupport;
+import serval.spi.engine.EngineStatistics;
 import serval.spi.keyspace.Keyspace;
 import serval.spi.role.ServerRole;
 
@@ -21,6 +22,8 @@ final class Cron implements Runnable {
     private long nextTick;
     private long sampleAt;
     private long sampleCommands;
+    private long sampleBatches;
+    private long sampleNanos;
 
     Cron(Core core) {
         this.core = core;
@@ -91,6 +94,12 @@ final class Cron implements Runnable {
     }
 
     private void tick(long period) {
+        long began = System.nanoTime();
+        work(period);
+        core.statistics.cronNanos += System.nanoTime() - began;
+    }
+
+    private void work(long period) {
         Keyspace keyspace = core.keyspace();
         if (expires && !core.keepsExpired() && !isReplica()) {
             long began = System.nanoTime();
@@ -104,12 +113,28 @@ final class Cron implements Runnable {
                 long rate = Math.max(0, commands - sampleCommands) * 1_000_000_000 / (now - sampleAt);
                 core.statistics.commandsPerSecond = (core.statistics.commandsPerSecond * 15 + rate) / 16;
             }
+            sampleBatches(now);
             sampleAt = now;
             sampleCommands = commands;
         }
         long[] waited = core.blocked.keysWaitedFor();
         core.statistics.blockingKeys = waited[0];
         core.statistics.blockingKeysEvenIfDeleted = waited[1];
+    }
+
+    private void sampleBatches(long now) {
+        EngineStatistics statistics = core.statistics;
+        long batches = statistics.batches;
+        long nanos = statistics.batchNanos;
+        // After CONFIG RESETSTAT the counters are behind the last sample.
+        if (sampleAt != 0 && batches > sampleBatches && nanos >= sampleNanos) {
+            double each = (double) (nanos - sampleNanos) / (batches - sampleBatches);
+            double rate = (batches - sampleBatches) * 1e9 / (now - sampleAt);
+            statistics.nanosPerBatch = (statistics.nanosPerBatch * 15 + each) / 16;
+            statistics.batchesPerSecond = (statistics.batchesPerSecond * 15 + rate) / 16;
+        }
+        sampleBatches = batches;
+        sampleNanos = nanos;
     }
 
     private boolean isReplica() {

@@ -32,6 +32,21 @@ public final class EngineStatistics {
     public long batches;
     /** Nanoseconds spent under the lock in batches. */
     public long batchNanos;
+    /** The longest that a batch took, in nanoseconds. */
+    public long longestBatchNanos;
+
+    /** The most commands that a batch ran. */
+    public long mostBatchCommands;
+
+    /** Nanoseconds spent on regular work. */
+    public long cronNanos;
+
+    /** Batches per second, of late. */
+    public double batchesPerSecond;
+
+    /** How long a batch takes, of late, in nanoseconds. */
+    public double nanosPerBatch;
+
     /** Commands per second, of late. */
     public long commandsPerSecond;
     /** Sessions cut for their output buffers' limits. */
@@ -75,6 +90,9 @@ public final class EngineStatistics {
         unexpectedErrors = 0;
         batches = 0;
         batchNanos = 0;
+        longestBatchNanos = 0;
+        mostBatchCommands = 0;
+        cronNanos = 0;
         outputLimitDisconnections = 0;
         queryLimitDisconnections = 0;
         evictedClients = 0;
