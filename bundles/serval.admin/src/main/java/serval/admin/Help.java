@@ -13,8 +13,8 @@ final class Help {
     static void answer(Call call, List<String> lines) {
         Reply reply = call.reply();
         reply.array(lines.size() + 3);
-        reply.status(call.text(0).toUpperCase(Locale.ROOT)
-                + " <subcommand> [<arg> [value] [opt] ...]. Subcommands are:");
+        reply.status(
+                call.text(0).toUpperCase(Locale.ROOT) + " <subcommand> [<arg> [value] [opt] ...]. Subcommands are:");
         lines.forEach(reply::status);
         reply.status("HELP");
         reply.status("    Print this help.");

@@ -48,13 +48,13 @@ public final class ProtectedGate implements Gate {
         String name = call.command().spec().name();
         boolean module = name.startsWith("module");
         ChoiceDirective allowed = module ? directives.module : directives.debug;
-        if (allowed.value() == AdminDirectives.ALWAYS
-                || allowed.value() != AdminDirectives.NEVER && isLocal(session)) {
+        if (allowed.value() == AdminDirectives.ALWAYS || allowed.value() != AdminDirectives.NEVER && isLocal(session)) {
             return Verdict.PASS;
         }
-        call.reply().error("ERR " + (module ? "MODULE" : "DEBUG") + " command not allowed. If the " + allowed.name()
-                + " option is set to \"local\", you can run it from a local connection, otherwise you need to set this"
-                + " option in the configuration file, and then restart the server.");
+        call.reply()
+                .error("ERR " + (module ? "MODULE" : "DEBUG") + " command not allowed. If the " + allowed.name()
+                        + " option is set to \"local\", you can run it from a local connection, otherwise you need to set this"
+                        + " option in the configuration file, and then restart the server.");
         return Verdict.REFUSE;
     }
 

@@ -24,8 +24,7 @@ public final class ScriptKillCommands implements CommandFamily {
     private static final Token SYNC = Token.of("SYNC");
     private static final Token WITHCODE = Token.of("WITHCODE");
     private static final Token LIBRARYNAME = Token.of("LIBRARYNAME");
-    private static final CommandError NOT_BUSY =
-            CommandError.of("NOTBUSY No scripts in execution right now.");
+    private static final CommandError NOT_BUSY = CommandError.of("NOTBUSY No scripts in execution right now.");
     private static final CommandError KILLED_BY_SCRIPT =
             CommandError.of("ERR Error running script: Script killed by user with SCRIPT KILL.");
     private static final CommandError KILLED_BY_FUNCTION =
@@ -34,8 +33,7 @@ public final class ScriptKillCommands implements CommandFamily {
             CommandError.of("ERR SCRIPT FLUSH only support SYNC|ASYNC option");
     private static final CommandError BAD_FUNCTION_FLUSH =
             CommandError.of("ERR FUNCTION FLUSH only supports SYNC|ASYNC option");
-    private static final CommandError NO_LIBRARY_NAME =
-            CommandError.of("ERR library name argument was not given");
+    private static final CommandError NO_LIBRARY_NAME = CommandError.of("ERR library name argument was not given");
 
     static final CommandSpec SCRIPT = CommandSpec.container("SCRIPT")
             .summary("Stands for the commands on scripts.")

@@ -100,8 +100,8 @@ public final class ServerCommands implements CommandFamily {
         if (call.count() >= 3 && call.is(1, VERSION)) {
             call.asLong(2);
         }
-        String text = Portrait.SERVAL + "Serval ver. " + identity.version() + ", Redis ver. " + Identity.REDIS_VERSION
-                + "\n";
+        String text =
+                Portrait.SERVAL + "Serval ver. " + identity.version() + ", Redis ver. " + Identity.REDIS_VERSION + "\n";
         call.reply().verbatim("txt", text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -59,7 +59,8 @@ public final class Shutdown {
      */
     boolean begin(Options options) {
         LOG.info("User requested shutdown...");
-        boolean save = options.save() || !options.nosave() && !settings.text("save").isEmpty();
+        boolean save =
+                options.save() || !options.nosave() && !settings.text("save").isEmpty();
         for (Lifecycle part : parts) {
             String reason = part.stopping(save, options.force());
             if (!reason.isEmpty()) {

@@ -31,8 +31,8 @@ public final class ShutdownCommands implements CommandFamily {
     private static final CommandError FAILED = CommandError.of("ERR Errors trying to SHUTDOWN. Check logs.");
     private static final CommandError DENIED =
             CommandError.of("ERR SHUTDOWN without NOW or ABORT isn't allowed for DENY BLOCKING client");
-    private static final CommandError BUSY = CommandError.of(
-            "BUSY Redis is busy running a script. You can only call SCRIPT KILL or SHUTDOWN NOSAVE.");
+    private static final CommandError BUSY =
+            CommandError.of("BUSY Redis is busy running a script. You can only call SCRIPT KILL or SHUTDOWN NOSAVE.");
 
     static final CommandSpec SHUTDOWN = CommandSpec.command("SHUTDOWN [NOSAVE | SAVE] [NOW] [FORCE] [ABORT]")
             .summary("Ends the server, saving the dataset first where that is configured or asked for.")

@@ -35,8 +35,10 @@ public final class LatencyCommands implements CommandFamily {
             .complexity("O(1)")
             .build();
 
-    static final CommandSpec GRAPH =
-            asking("GRAPH event").summary("Draws an event's samples.").complexity("O(1)").build();
+    static final CommandSpec GRAPH = asking("GRAPH event")
+            .summary("Draws an event's samples.")
+            .complexity("O(1)")
+            .build();
 
     static final CommandSpec HELP = LATENCY.subcommand("HELP")
             .summary("Tells the subcommands and what they do.")

@@ -25,9 +25,8 @@ public final class LatencyMonitor {
 
     private void thresholdChanged() {
         long millis = directives.latencyThreshold.value();
-        fromNanos = millis == 0 || millis > Long.MAX_VALUE / NANOS_PER_MILLI
-                ? Long.MAX_VALUE
-                : millis * NANOS_PER_MILLI;
+        fromNanos =
+                millis == 0 || millis > Long.MAX_VALUE / NANOS_PER_MILLI ? Long.MAX_VALUE : millis * NANOS_PER_MILLI;
     }
 
     /** How long something must take for a sample to be taken. */

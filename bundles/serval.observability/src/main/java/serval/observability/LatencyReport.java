@@ -20,8 +20,7 @@ final class LatencyReport {
         StringBuilder out = new StringBuilder("Latency spikes, by event:\n\n");
         Set<String> advice = new TreeSet<>();
         int number = 1;
-        for (Map.Entry<String, LatencyMonitor.Series> event :
-                monitor.events().entrySet()) {
+        for (Map.Entry<String, LatencyMonitor.Series> event : monitor.events().entrySet()) {
             describe(out, number++, event.getKey(), event.getValue());
             advice.add(advice(event.getKey()));
         }

@@ -19,8 +19,7 @@ import serval.spi.session.Session;
 /** The command MONITOR. */
 @Component
 public final class MonitorCommands implements CommandFamily {
-    private static final CommandError DENIED =
-            CommandError.of("ERR MONITOR isn't allowed for DENY BLOCKING client");
+    private static final CommandError DENIED = CommandError.of("ERR MONITOR isn't allowed for DENY BLOCKING client");
 
     static final CommandSpec MONITOR = CommandSpec.command("MONITOR")
             .summary("Shows every call to this client from now on.")

@@ -19,8 +19,7 @@ public final class MonitorGate implements Gate {
     private static final long ON_KEYS = 1L << CommandFlag.WRITE.ordinal()
             | 1L << CommandFlag.READONLY.ordinal()
             | 1L << CommandFlag.MAY_REPLICATE.ordinal();
-    private static final CommandError DENIED =
-            CommandError.of("ERR Replica can't interact with the keyspace");
+    private static final CommandError DENIED = CommandError.of("ERR Replica can't interact with the keyspace");
 
     private final Monitors monitors;
 

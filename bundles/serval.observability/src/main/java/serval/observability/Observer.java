@@ -24,24 +24,21 @@ public final class Observer implements CallObserver {
 
     /** Hands on to these. */
     @Activate
-    public Observer(
-            @Reference SlowLog slowLog, @Reference LatencyMonitor latency, @Reference Monitors monitors) {
+    public Observer(@Reference SlowLog slowLog, @Reference LatencyMonitor latency, @Reference Monitors monitors) {
         this.slowLog = slowLog;
         this.latency = latency;
         this.monitors = monitors;
     }
 
     @Override
-    public void before(
-            CommandEntry command, Request request, @Nullable Session session, int database, Origin origin) {
+    public void before(CommandEntry command, Request request, @Nullable Session session, int database, Origin origin) {
         if (!monitors.isEmpty() && (command.spec().flagBits() & SHOWN_FIRST) != 0) {
             monitors.feed(command, request, session, origin);
         }
     }
 
     @Override
-    public void after(
-            CommandEntry command, Request request, @Nullable Session session, Origin origin, long nanos) {
+    public void after(CommandEntry command, Request request, @Nullable Session session, Origin origin, long nanos) {
         if (nanos >= slowLog.fromNanos()) {
             slowLog.add(command, request, session, nanos);
         }

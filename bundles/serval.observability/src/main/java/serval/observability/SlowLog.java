@@ -23,6 +23,7 @@ public final class SlowLog {
     private final ObservabilityDirectives directives;
     /** Newest first. */
     private final Deque<Entry> entries = new ArrayDeque<>();
+
     private volatile long fromNanos;
     private long nextId;
 
@@ -37,9 +38,7 @@ public final class SlowLog {
 
     private void thresholdChanged() {
         long micros = directives.slowerThan.value();
-        fromNanos = micros < 0 || micros > Long.MAX_VALUE / NANOS_PER_MICRO
-                ? Long.MAX_VALUE
-                : micros * NANOS_PER_MICRO;
+        fromNanos = micros < 0 || micros > Long.MAX_VALUE / NANOS_PER_MICRO ? Long.MAX_VALUE : micros * NANOS_PER_MICRO;
     }
 
     /** How long a call must take to be logged. */

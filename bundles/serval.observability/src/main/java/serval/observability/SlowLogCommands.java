@@ -21,8 +21,7 @@ import serval.sdk.reply.Reply;
 @Component
 public final class SlowLogCommands implements CommandFamily {
     private static final long DEFAULT_COUNT = 10;
-    private static final CommandError BAD_COUNT =
-            CommandError.of("ERR count should be greater than or equal to -1");
+    private static final CommandError BAD_COUNT = CommandError.of("ERR count should be greater than or equal to -1");
 
     static final CommandSpec SLOWLOG = CommandSpec.container("SLOWLOG")
             .summary("Stands for the commands on the slow log.")

@@ -39,7 +39,11 @@ final class CrashReport {
         }
         LOG.warn("------ INFO OUTPUT ------");
         Runtime heap = Runtime.getRuntime();
-        LOG.warn("Java {}, heap {} of {} bytes", Runtime.version(), heap.totalMemory() - heap.freeMemory(), heap.maxMemory());
+        LOG.warn(
+                "Java {}, heap {} of {} bytes",
+                Runtime.version(),
+                heap.totalMemory() - heap.freeMemory(),
+                heap.maxMemory());
         LOG.warn("=== REDIS BUG REPORT END. ===");
         heap.halt(status);
     }

@@ -8,7 +8,6 @@ import static serval.sdk.command.CommandFlag.STALE;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.osgi.service.component.annotations.Activate;
@@ -18,7 +17,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import serval.admin.info.Identity;
 import serval.admin.info.Settings;
-import serval.bytes.Glob;
 import serval.sdk.command.Call;
 import serval.sdk.command.CommandFamily;
 import serval.sdk.command.CommandSpec;
@@ -94,6 +92,9 @@ public final class DebugCommands implements CommandFamily {
             DebugHelp.answer(call);
         } else if (name.equals("reload")) {
             reload(call);
+        } else if (name.equals("loadaof")) {
+            // Without a file there is nothing to be read; what it would hold is what is in memory.
+            reload(call, true);
         } else if (name.equals("digest-value")) {
             digestValues(call);
         } else if (name.equals("populate") && count >= 3 && count <= 5) {
@@ -103,22 +104,24 @@ public final class DebugCommands implements CommandFamily {
         } else if (name.equals("htstats-key") && count >= 3) {
             require(call);
             throw NO_TABLE.exception();
-        } else if (name.equals("replybuffer") && count == 4) {
+        } else if (name.equals("replybuffer") && count == 4 && isReplyBuffer(call.text(2))) {
             // Reply buffers are segments that come and go with what is in them: there is no size to settle.
             call.reply().ok();
-        } else if (name.equals("stringmatch-len") && count == 4) {
-            call.reply().integer(matches(call.copy(3), (int) call.asLong(2, 0, 64 << 20, CommandError.OUT_OF_RANGE)) ? 1 : 0);
         } else if (name.equals("replicate") && count >= 3) {
             call.reply().ok();
         } else if (!(count == 2 && alone(call, name) || count == 3 && withOne(call, name))) {
-            throw CommandError.of("ERR unknown subcommand or wrong number of arguments for '"
-                            + clip(call.text(1)) + "'. Try DEBUG HELP.")
+            throw CommandError.of("ERR unknown subcommand or wrong number of arguments for '" + clip(call.text(1))
+                            + "'. Try DEBUG HELP.")
                     .exception();
         }
     }
 
     private static String clip(String word) {
         return word.length() > 128 ? word.substring(0, 128) : word;
+    }
+
+    private static boolean isReplyBuffer(String word) {
+        return word.equalsIgnoreCase("peak-reset-time") || word.equalsIgnoreCase("resizing");
     }
 
     /** Subcommands without arguments. */
@@ -132,19 +135,15 @@ public final class DebugCommands implements CommandFamily {
                         "Guru Meditation: DEBUG PANIC called at Unix time " + System.currentTimeMillis() / 1000,
                         settings.flag("use-exit-on-panic") ? 1 : ENDED_BY_ABORT);
             case "assert" -> CrashReport.panic("=== ASSERTION FAILED ===", "==> DEBUG ASSERT", ENDED_BY_ABORT);
-            case "loadaof" -> {
-                // Without a file there is nothing to be read; what it would hold is what is in memory.
-                Reload.run(keyspace, snapshots, true, call.now());
-                call.effects().none();
-                call.reply().ok();
-            }
             case "change-repl-id" -> {
                 LOG.info("Changing replication IDs after receiving change-repl-id");
                 identity.changeReplicationId();
                 call.reply().ok();
             }
             case "config-rewrite-force-all" ->
-                call.run(call.reply(), "CONFIG".getBytes(StandardCharsets.US_ASCII),
+                call.run(
+                        call.reply(),
+                        "CONFIG".getBytes(StandardCharsets.US_ASCII),
                         "REWRITE".getBytes(StandardCharsets.US_ASCII));
             default -> {
                 return false;
@@ -251,6 +250,10 @@ public final class DebugCommands implements CommandFamily {
                 default -> throw BAD_RELOAD.exception();
             }
         }
+        reload(call, flush);
+    }
+
+    private void reload(Call call, boolean flush) {
         Reload.run(keyspace, snapshots, flush, call.now());
         call.effects().none();
         call.reply().ok();
@@ -300,12 +303,5 @@ public final class DebugCommands implements CommandFamily {
         return elements == 0
                 ? heading + "No stats available for empty dictionaries\n"
                 : heading + " number of elements: " + elements + "\n";
-    }
-
-    /** Whether a text of so many letters matches a pattern: a test of how long that takes. */
-    private static boolean matches(byte[] pattern, int length) {
-        byte[] text = new byte[length];
-        java.util.Arrays.fill(text, (byte) 'a');
-        return Glob.matches(pattern, text, false);
     }
 }

@@ -54,8 +54,6 @@ final class DebugHelp {
             "    Accepted, without effect.",
             "SLEEP <seconds>",
             "    Have everybody wait for <seconds>.",
-            "STRINGMATCH-LEN <length> <pattern>",
-            "    Match a text of <length> letters against a pattern.",
             "HELP",
             "    Print this help.");
 

@@ -10,10 +10,10 @@ import serval.sdk.type.Value;
 import serval.spi.keyspace.Database;
 import serval.spi.keyspace.Keyspace;
 import serval.spi.keyspace.Restored;
+import serval.spi.snapshot.SlotRange;
 import serval.spi.snapshot.Snapshot;
 import serval.spi.snapshot.SnapshotTarget;
 import serval.spi.snapshot.Snapshots;
-import serval.spi.snapshot.SlotRange;
 
 /**
  * Saves the whole dataset through the types' codecs and loads it again, in memory: what DEBUG RELOAD comes to where nothing
@@ -23,8 +23,7 @@ final class Reload implements SnapshotTarget {
     private static final Logger LOG = LoggerFactory.getLogger(Reload.class);
     private static final int RDB_VERSION = 11;
 
-    private record Saved(
-            int database, byte[] key, byte[] payload, long expiresAt, long idleSeconds, int frequency) {}
+    private record Saved(int database, byte[] key, byte[] payload, long expiresAt, long idleSeconds, int frequency) {}
 
     private final Keyspace keyspace;
     private final List<Saved> saved = new ArrayList<>();
@@ -66,26 +65,18 @@ final class Reload implements SnapshotTarget {
             throw new IllegalStateException("a value's own payload cannot be read");
         }
         Database database = keyspace.database(one.database);
-        database.restore(
-                database.open(one.key), new Restored(value, one.expiresAt, one.idleSeconds, one.frequency));
+        database.restore(database.open(one.key), new Restored(value, one.expiresAt, one.idleSeconds, one.frequency));
     }
 
     @Override
-    public void entry(
-            int database, ByteSlice key, Value value, long expiresAt, long idleSeconds, int frequency) {
+    public void entry(int database, ByteSlice key, Value value, long expiresAt, long idleSeconds, int frequency) {
         byte[] payload = keyspace.types().dump(value, RDB_VERSION);
         saved.add(new Saved(database, key.copy(), payload, expiresAt, idleSeconds, frequency));
     }
 
     @Override
     public void large(
-            int database,
-            byte[] key,
-            Value value,
-            Codec.Saver saver,
-            long expiresAt,
-            long idleSeconds,
-            int frequency) {
+            int database, byte[] key, Value value, Codec.Saver saver, long expiresAt, long idleSeconds, int frequency) {
         // Saved at once: the saver's view of the value is not needed.
         saver.close();
         byte[] payload = keyspace.types().dump(value, RDB_VERSION);

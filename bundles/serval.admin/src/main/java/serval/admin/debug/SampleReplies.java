@@ -8,8 +8,9 @@ import serval.sdk.reply.Reply;
 
 /** A reply of each kind that the protocol knows: DEBUG PROTOCOL. */
 final class SampleReplies {
-    private static final CommandError UNKNOWN = CommandError.of("ERR Wrong protocol type name. Please use one of the following: "
-            + "string|integer|double|bignum|null|array|set|map|attrib|push|verbatim|true|false");
+    private static final CommandError UNKNOWN =
+            CommandError.of("ERR Wrong protocol type name. Please use one of the following: "
+                    + "string|integer|double|bignum|null|array|set|map|attrib|push|verbatim|true|false");
     private static final CommandError NEEDS_RESP3 = CommandError.of("ERR RESP2 is not supported by this command");
 
     private SampleReplies() {}

@@ -32,7 +32,7 @@ public final class ErrorstatsSection implements InfoSection {
     @Override
     public void write(InfoWriter out) {
         new TreeMap<>(statistics.errorsByCode())
-                .forEach((code, count) ->
-                        out.field("errorstat_" + CommandstatsSection.safe(code), "count=" + count[0]));
+                .forEach(
+                        (code, count) -> out.field("errorstat_" + CommandstatsSection.safe(code), "count=" + count[0]));
     }
 }

@@ -69,7 +69,9 @@ public final class InfoCommands implements CommandFamily {
         }
         Map<String, InfoText> texts = new LinkedHashMap<>();
         for (InfoSection section : sections) {
-            if (all || byDefault && section.isDefault() || wanted.contains(section.section())) {
+            if (all && !section.section().equals(DebugSection.NAME)
+                    || byDefault && section.isDefault()
+                    || wanted.contains(section.section())) {
                 add(texts.computeIfAbsent(section.section(), none -> new InfoText()), section);
             }
         }
@@ -82,7 +84,11 @@ public final class InfoCommands implements CommandFamily {
         try {
             text.add(section);
         } catch (RuntimeException | LinkageError fault) {
-            LOG.error("Section {} of INFO cannot be had from {}", section.section(), section.getClass().getName(), fault);
+            LOG.error(
+                    "Section {} of INFO cannot be had from {}",
+                    section.section(),
+                    section.getClass().getName(),
+                    fault);
         }
     }
 }

@@ -56,8 +56,6 @@ final class InfoText implements InfoWriter {
     }
 
     private static String heading(String section) {
-        return section.equals("cpu")
-                ? "CPU"
-                : section.substring(0, 1).toUpperCase(Locale.ROOT) + section.substring(1);
+        return section.equals("cpu") ? "CPU" : section.substring(0, 1).toUpperCase(Locale.ROOT) + section.substring(1);
     }
 }

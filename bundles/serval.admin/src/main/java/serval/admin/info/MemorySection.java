@@ -19,8 +19,7 @@ public final class MemorySection implements InfoSection {
 
     /** Reads from these. */
     @Activate
-    public MemorySection(
-            @Reference Keyspace keyspace, @Reference MemoryFigures figures, @Reference Settings settings) {
+    public MemorySection(@Reference Keyspace keyspace, @Reference MemoryFigures figures, @Reference Settings settings) {
         this.keyspace = keyspace;
         this.figures = figures;
         this.settings = settings;

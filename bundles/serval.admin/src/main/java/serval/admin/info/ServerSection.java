@@ -17,8 +17,7 @@ public final class ServerSection implements InfoSection {
 
     /** Reads from these. */
     @Activate
-    public ServerSection(
-            @Reference Identity identity, @Reference Settings settings, @Reference Dispatcher dispatcher) {
+    public ServerSection(@Reference Identity identity, @Reference Settings settings, @Reference Dispatcher dispatcher) {
         this.identity = identity;
         this.settings = settings;
         this.dispatcher = dispatcher;

@@ -68,7 +68,8 @@ public final class StatsSection implements InfoSection {
         out.field("eventloop_cycles", engine.batches);
         out.field("eventloop_duration_sum", engine.batchNanos / 1000);
         out.field("eventloop_duration_cmd_sum", engine.batchNanos / 1000);
-        zero(out, "instantaneous_eventloop_cycles_per_sec", "instantaneous_eventloop_duration_usec");
+        out.field("instantaneous_eventloop_cycles_per_sec", (long) Math.ceil(engine.batchesPerSecond));
+        out.field("instantaneous_eventloop_duration_usec", (long) Math.ceil(engine.nanosPerBatch / 1000));
         zero(out, "acl_access_denied_auth", "acl_access_denied_cmd", "acl_access_denied_key");
         zero(out, "acl_access_denied_channel");
     }
