@@ -131,7 +131,8 @@ class ClientsAmongThemselvesIT {
         try (RespConnection client = server.connect()) {
             client.call("SET k v PX 20");
             client.call("CLIENT PAUSE 60000 WRITE");
-            server.await("the key to count as missing", () -> client.ask("GET k").equals("$-1\\r\\n"));
+            server.await(
+                    "the key to count as missing", () -> client.ask("GET k").equals("$-1\\r\\n"));
             assertEquals(":1\\r\\n", client.ask("DBSIZE"));
             client.call("CLIENT UNPAUSE");
             server.await("the key to be gone", () -> client.ask("DBSIZE").equals(":0\\r\\n"));

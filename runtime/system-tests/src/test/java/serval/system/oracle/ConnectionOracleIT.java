@@ -136,7 +136,14 @@ class ConnectionOracleIT extends OracleTest {
 
     @Test
     void unknownSubcommands() {
-        compare("CLIENT", "CLIENT FOO", "CLIENT FOO bar", "CLIENT \"\"", "CLIENT ID x", "CLIENT INFO x", "CLIENT HELP x");
+        compare(
+                "CLIENT",
+                "CLIENT FOO",
+                "CLIENT FOO bar",
+                "CLIENT \"\"",
+                "CLIENT ID x",
+                "CLIENT INFO x",
+                "CLIENT HELP x");
     }
 
     @Test
