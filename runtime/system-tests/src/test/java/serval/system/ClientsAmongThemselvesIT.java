@@ -116,6 +116,14 @@ class ClientsAmongThemselvesIT {
     }
 
     @Test
+    void pauseThatNeverEndsIsRefused() {
+        try (RespConnection client = server.connect()) {
+            assertEquals("-ERR timeout is out of range\\r\\n", client.ask("CLIENT PAUSE 9223372036854775807"));
+            assertEquals("+OK\\r\\n", client.ask("SET k v"));
+        }
+    }
+
+    @Test
     void pauseOfEverythingEndsByItself() {
         try (RespConnection one = server.connect();
                 RespConnection other = server.connect()) {
