@@ -82,7 +82,8 @@ public final class Authentication implements Gate, SessionListener, DirectiveSet
     /** Compares in a time that tells nothing of how much was right. */
     private boolean isRight(ByteSlice given) {
         byte[] wanted = password.value().getBytes(StandardCharsets.ISO_8859_1);
-        return MessageDigest.isEqual(hash(wanted, 0, wanted.length), hash(given.array(), given.offset(), given.length()));
+        return MessageDigest.isEqual(
+                hash(wanted, 0, wanted.length), hash(given.array(), given.offset(), given.length()));
     }
 
     private static byte[] hash(byte[] array, int offset, int length) {

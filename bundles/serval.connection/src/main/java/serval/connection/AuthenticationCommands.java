@@ -40,7 +40,8 @@ public final class AuthenticationCommands implements CommandFamily {
 
     static final CommandSpec AUTH = CommandSpec.command("AUTH [username] password")
             .summary("Authenticates the connection.")
-            .group("connection").since("1.0.0")
+            .group("connection")
+            .since("1.0.0")
             .complexity("O(N) where N is the number of passwords defined for the user")
             .flags(NOSCRIPT, LOADING, STALE, FAST, NO_AUTH, SENTINEL, ALLOW_BUSY)
             .argumentSince("username", "6.0.0")
@@ -50,7 +51,9 @@ public final class AuthenticationCommands implements CommandFamily {
     static final CommandSpec HELLO = CommandSpec.command(
                     "HELLO [protover [AUTH username password] [SETNAME clientname]]")
             .summary("Agrees with the server on the version of the protocol.")
-            .group("connection").since("6.0.0").complexity("O(1)")
+            .group("connection")
+            .since("6.0.0")
+            .complexity("O(1)")
             .flags(NOSCRIPT, LOADING, STALE, FAST, NO_AUTH, SENTINEL, ALLOW_BUSY)
             .groups("arguments", "auth")
             .changed("6.2.0", "Without arguments it tells how things stand.")
@@ -82,7 +85,10 @@ public final class AuthenticationCommands implements CommandFamily {
 
     @Override
     public CommandTable commands() {
-        return CommandTable.table().add(AUTH, this::auth).add(HELLO, this::hello).build();
+        return CommandTable.table()
+                .add(AUTH, this::auth)
+                .add(HELLO, this::hello)
+                .build();
     }
 
     void auth(Call call) {

@@ -35,10 +35,8 @@ public final class ClientCommands implements CommandFamily {
     private static final CommandError BAD_MODE = CommandError.of("ERR CLIENT PAUSE mode must be WRITE or ALL");
     private static final CommandError BAD_REASON =
             CommandError.of("ERR CLIENT UNBLOCK reason should be TIMEOUT or ERROR");
-    private static final CommandError UNBLOCKED =
-            CommandError.of("UNBLOCKED client unblocked via CLIENT UNBLOCK");
-    private static final CommandError NO_TIMEOUT =
-            CommandError.of("ERR timeout is not an integer or out of range");
+    private static final CommandError UNBLOCKED = CommandError.of("UNBLOCKED client unblocked via CLIENT UNBLOCK");
+    private static final CommandError NO_TIMEOUT = CommandError.of("ERR timeout is not an integer or out of range");
     private static final CommandError TIMEOUT_OUT_OF_RANGE = CommandError.of("ERR timeout is out of range");
     private static final CommandError NO_CLIENT = CommandError.of("ERR this call does not come from a client");
 
@@ -87,8 +85,8 @@ public final class ClientCommands implements CommandFamily {
     }
 
     private static CommandError wrongArguments(Call call) {
-        return CommandError.of("ERR unknown subcommand or wrong number of arguments for '" + call.text(1)
-                + "'. Try CLIENT HELP.");
+        return CommandError.of(
+                "ERR unknown subcommand or wrong number of arguments for '" + call.text(1) + "'. Try CLIENT HELP.");
     }
 
     void getname(Call call) {

@@ -124,20 +124,35 @@ final class ClientKill {
                 token("replica", "5.0.0"),
                 token("pubsub", null));
         Argument filters = new Argument(
-                "new-format", "new-format", Type.ONEOF, null, -1, false, true, false, null,
+                "new-format",
+                "new-format",
+                Type.ONEOF,
+                null,
+                -1,
+                false,
+                true,
+                false,
+                null,
                 List.of(
                         value("client-id", "client-id", Type.INTEGER, "ID", "2.8.12"),
                         new Argument(
-                                types.name(), types.display(), types.type(), types.token(), -1, true, false, false,
-                                "2.8.12", types.parts()),
+                                types.name(),
+                                types.display(),
+                                types.type(),
+                                types.token(),
+                                -1,
+                                true,
+                                false,
+                                false,
+                                "2.8.12",
+                                types.parts()),
                         value("username", "username", Type.STRING, "USER", null),
                         value("addr", "ip:port", Type.STRING, "ADDR", null),
                         value("laddr", "ip:port", Type.STRING, "LADDR", "6.2.0"),
                         choice("skipme", "SKIPME", token("yes", null), token("no", null))));
-        Argument old = new Argument(
-                "old-format", "ip:port", Type.STRING, null, -1, false, false, false, null, List.of());
-        return new Argument(
-                "filter", "filter", Type.ONEOF, null, -1, false, false, false, null, List.of(old, filters));
+        Argument old =
+                new Argument("old-format", "ip:port", Type.STRING, null, -1, false, false, false, null, List.of());
+        return new Argument("filter", "filter", Type.ONEOF, null, -1, false, false, false, null, List.of(old, filters));
     }
 
     private static Argument value(String name, String display, Type type, String token, @Nullable String since) {

@@ -45,7 +45,8 @@ final class ClientLine {
         text.append(" events=").append(session.outputBytes() > 0 && !self ? "rw" : "r");
         CommandEntry last = session.lastCommand();
         text.append(" cmd=");
-        text.append(self ? call.spec().name() : last == null ? "NULL" : last.spec().name());
+        text.append(
+                self ? call.spec().name() : last == null ? "NULL" : last.spec().name());
         text.append(" user=").append(session.user());
         text.append(" redir=-1");
         text.append(" resp=").append(session.respVersion());

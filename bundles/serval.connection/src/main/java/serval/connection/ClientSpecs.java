@@ -12,7 +12,9 @@ import serval.sdk.command.CommandSpec;
 final class ClientSpecs {
     static final CommandSpec CLIENT = CommandSpec.container("CLIENT")
             .summary("Holds the commands about clients' connections.")
-            .group("connection").since("2.4.0").complexity("Depends on subcommand.")
+            .group("connection")
+            .since("2.4.0")
+            .complexity("Depends on subcommand.")
             .flags(SENTINEL)
             .build();
 
@@ -21,7 +23,8 @@ final class ClientSpecs {
             .groups("mode")
             .build();
 
-    static final CommandSpec GETNAME = own("GETNAME", "2.6.9").summary("Tells the connection's name.").build();
+    static final CommandSpec GETNAME =
+            own("GETNAME", "2.6.9").summary("Tells the connection's name.").build();
 
     static final CommandSpec GETREDIR = own("GETREDIR", "6.0.0")
             .summary("Tells which client is sent this connection's invalidation messages.")
@@ -29,10 +32,13 @@ final class ClientSpecs {
 
     static final CommandSpec HELP = CLIENT.subcommand("HELP")
             .summary("Tells the subcommands and what they do.")
-            .since("5.0.0").complexity("O(1)").flags(LOADING, STALE, SENTINEL)
+            .since("5.0.0")
+            .complexity("O(1)")
+            .flags(LOADING, STALE, SENTINEL)
             .build();
 
-    static final CommandSpec ID = own("ID", "5.0.0").summary("Tells the connection's number.").build();
+    static final CommandSpec ID =
+            own("ID", "5.0.0").summary("Tells the connection's number.").build();
 
     static final CommandSpec INFO = own("INFO", "6.2.0")
             .summary("Describes this connection.")
@@ -59,7 +65,8 @@ final class ClientSpecs {
             .summary("Describes the open connections.")
             .complexity("O(N) where N is the number of client connections")
             .name("TYPE", "client-type")
-            .argumentSince("TYPE", "5.0.0").argumentSince("ID", "6.2.0")
+            .argumentSince("TYPE", "5.0.0")
+            .argumentSince("ID", "6.2.0")
             .tips("nondeterministic_output")
             .changed("2.8.12", "The field id.")
             .changed("5.0.0", "The filter TYPE.")
@@ -71,18 +78,24 @@ final class ClientSpecs {
 
     static final CommandSpec NO_EVICT = admin("NO-EVICT <ON | OFF>", "7.0.0")
             .summary("Says whether this connection may be closed when clients take too much memory.")
-            .complexity("O(1)").groups("enabled")
+            .complexity("O(1)")
+            .groups("enabled")
             .build();
 
     static final CommandSpec NO_TOUCH = CLIENT.subcommand("NO-TOUCH <ON | OFF>")
             .summary("Says whether this connection's commands count as uses of the keys.")
-            .since("7.2.0").complexity("O(1)").flags(NOSCRIPT, LOADING, STALE)
+            .since("7.2.0")
+            .complexity("O(1)")
+            .flags(NOSCRIPT, LOADING, STALE)
             .groups("enabled")
             .build();
 
     static final CommandSpec PAUSE = admin("PAUSE timeout [WRITE | ALL]", "3.0.0")
             .summary("Holds back clients' commands for a while.")
-            .complexity("O(1)").groups("mode").argumentSince("mode", "6.2.0").type("timeout", serval.sdk.command.Argument.Type.INTEGER)
+            .complexity("O(1)")
+            .groups("mode")
+            .argumentSince("mode", "6.2.0")
+            .type("timeout", serval.sdk.command.Argument.Type.INTEGER)
             .changed("6.2.0", "The argument mode.")
             .build();
 

@@ -34,7 +34,8 @@ enum ClientType {
             case "slave", "replica" -> REPLICA;
             case "pubsub" -> PUBSUB;
             case "master" -> MASTER;
-            default -> throw CommandError.of("ERR Unknown client type '" + name + "'").exception();
+            default ->
+                throw CommandError.of("ERR Unknown client type '" + name + "'").exception();
         };
     }
 }

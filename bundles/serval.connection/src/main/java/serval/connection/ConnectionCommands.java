@@ -30,40 +30,51 @@ public final class ConnectionCommands implements CommandFamily {
 
     static final CommandSpec PING = CommandSpec.command("PING [message]")
             .summary("Answers, so that a client knows that the server is there.")
-            .group("connection").since("1.0.0").complexity("O(1)")
+            .group("connection")
+            .since("1.0.0")
+            .complexity("O(1)")
             .flags(FAST, SENTINEL)
             .tips("request_policy:all_shards", "response_policy:all_succeeded")
             .build();
 
     static final CommandSpec ECHO = CommandSpec.command("ECHO message")
             .summary("Answers what it is given.")
-            .group("connection").since("1.0.0").complexity("O(1)")
+            .group("connection")
+            .since("1.0.0")
+            .complexity("O(1)")
             .flags(LOADING, STALE, FAST)
             .build();
 
     static final CommandSpec SELECT = CommandSpec.command("SELECT index")
             .summary("Chooses the database that this connection works on.")
-            .group("connection").since("1.0.0").complexity("O(1)")
+            .group("connection")
+            .since("1.0.0")
+            .complexity("O(1)")
             .flags(LOADING, STALE, FAST)
             .build();
 
     static final CommandSpec QUIT = CommandSpec.command("QUIT")
             .summary("Has the server close the connection.")
-            .group("connection").since("1.0.0").complexity("O(1)").arity(-1)
+            .group("connection")
+            .since("1.0.0")
+            .complexity("O(1)")
+            .arity(-1)
             .flags(ALLOW_BUSY, NOSCRIPT, LOADING, STALE, FAST, NO_AUTH)
             .deprecated("7.2.0", "just closing the connection")
             .build();
 
     static final CommandSpec RESET = CommandSpec.command("RESET")
             .summary("Makes the connection like a new one.")
-            .group("connection").since("6.2.0").complexity("O(1)")
+            .group("connection")
+            .since("6.2.0")
+            .complexity("O(1)")
             .flags(NOSCRIPT, LOADING, STALE, FAST, NO_AUTH, ALLOW_BUSY)
             .build();
 
     private static final long LEAST_INT = Integer.MIN_VALUE;
     private static final long MOST_INT = Integer.MAX_VALUE;
-    private static final CommandError NO_INT = CommandError.of(
-            "ERR value is out of range, value must between " + LEAST_INT + " and " + MOST_INT);
+    private static final CommandError NO_INT =
+            CommandError.of("ERR value is out of range, value must between " + LEAST_INT + " and " + MOST_INT);
     private static final CommandError NOT_NORMAL = CommandError.of("ERR can only reset normal client connections");
 
     private final Executor executor;
@@ -89,7 +100,8 @@ public final class ConnectionCommands implements CommandFamily {
 
     void ping(Call call) {
         if (call.count() > 2) {
-            throw CommandError.of("ERR wrong number of arguments for 'ping' command").exception();
+            throw CommandError.of("ERR wrong number of arguments for 'ping' command")
+                    .exception();
         }
         Reply reply = call.reply();
         Session session = executor.session(call);

@@ -16,24 +16,32 @@ import serval.sdk.reply.CommandError;
 public final class NodeCommands implements CommandFamily {
     static final CommandSpec ASKING = CommandSpec.command("ASKING")
             .summary("Announces that the next command follows an ASK redirection.")
-            .group("cluster").since("3.0.0").complexity("O(1)")
-            .flags(FAST).categories("connection")
+            .group("cluster")
+            .since("3.0.0")
+            .complexity("O(1)")
+            .flags(FAST)
+            .categories("connection")
             .build();
 
     static final CommandSpec READONLY = CommandSpec.command("READONLY")
             .summary("Lets this connection read from a replica of a cluster.")
-            .group("cluster").since("3.0.0").complexity("O(1)")
-            .flags(FAST, LOADING, STALE).categories("connection")
+            .group("cluster")
+            .since("3.0.0")
+            .complexity("O(1)")
+            .flags(FAST, LOADING, STALE)
+            .categories("connection")
             .build();
 
     static final CommandSpec READWRITE = CommandSpec.command("READWRITE")
             .summary("Takes back what READONLY said.")
-            .group("cluster").since("3.0.0").complexity("O(1)")
-            .flags(FAST, LOADING, STALE).categories("connection")
+            .group("cluster")
+            .since("3.0.0")
+            .complexity("O(1)")
+            .flags(FAST, LOADING, STALE)
+            .categories("connection")
             .build();
 
-    private static final CommandError NO_CLUSTER =
-            CommandError.of("ERR This instance has cluster support disabled");
+    private static final CommandError NO_CLUSTER = CommandError.of("ERR This instance has cluster support disabled");
 
     @Override
     public CommandTable commands() {

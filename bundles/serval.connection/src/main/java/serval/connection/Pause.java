@@ -27,8 +27,7 @@ import serval.spi.session.Transaction;
  */
 @Component(service = {Pause.class, Gate.class})
 public final class Pause implements Gate {
-    private static final long MAY_WRITE =
-            1L << CommandFlag.WRITE.ordinal() | 1L << CommandFlag.MAY_REPLICATE.ordinal();
+    private static final long MAY_WRITE = 1L << CommandFlag.WRITE.ordinal() | 1L << CommandFlag.MAY_REPLICATE.ordinal();
 
     private final EngineSwitches switches;
     private final Timers timers;

@@ -30,8 +30,8 @@ final class Cursors {
             byte c = text.at(at);
             long digit = c - '0';
             // 2^64 - 1 is 18446744073709551615.
-            boolean tooLarge = Long.compareUnsigned(value, 1844674407370955161L) > 0
-                    || value == 1844674407370955161L && digit > 5;
+            boolean tooLarge =
+                    Long.compareUnsigned(value, 1844674407370955161L) > 0 || value == 1844674407370955161L && digit > 5;
             if (!Ascii.isDigit(c) || tooLarge) {
                 throw INVALID.exception();
             }

@@ -40,38 +40,46 @@ public final class DumpCommands implements CommandFamily {
 
     static final CommandSpec DUMP = CommandSpec.command("DUMP key")
             .summary("Answers a key's value as bytes that RESTORE understands.")
-            .group("generic").since("2.6.0")
-            .complexity("O(1) to access the key and additional O(N*M) to serialize it, where N is the number of Redis objects "
-                    + "composing the value and M their average size. For small string values the time complexity is thus "
-                    + "O(1)+O(1*M) where M is small, so simply O(1).")
-            .flags(READONLY).keys(RO, ACCESS)
+            .group("generic")
+            .since("2.6.0")
+            .complexity(
+                    "O(1) to access the key and additional O(N*M) to serialize it, where N is the number of Redis objects "
+                            + "composing the value and M their average size. For small string values the time complexity is thus "
+                            + "O(1)+O(1*M) where M is small, so simply O(1).")
+            .flags(READONLY)
+            .keys(RO, ACCESS)
             .tips("nondeterministic_output")
             .build();
 
     static final CommandSpec RESTORE = restore("RESTORE")
             .summary("Makes a key of the bytes that DUMP answered.")
-            .group("generic").since("2.6.0")
+            .group("generic")
+            .since("2.6.0")
             .flags(WRITE, DENYOOM)
-            .argumentSince("REPLACE", "3.0.0").argumentSince("ABSTTL", "5.0.0")
-            .argumentSince("IDLETIME", "5.0.0").argumentSince("FREQ", "5.0.0")
+            .argumentSince("REPLACE", "3.0.0")
+            .argumentSince("ABSTTL", "5.0.0")
+            .argumentSince("IDLETIME", "5.0.0")
+            .argumentSince("FREQ", "5.0.0")
             .build();
 
     static final CommandSpec RESTORE_ASKING = restore("RESTORE-ASKING")
             .summary("RESTORE for keys of a slot that is being imported.")
-            .group("server").since("3.0.0")
-            .flags(WRITE, DENYOOM, ASKING).categories("keyspace").internal()
-            .argumentSince("REPLACE", "3.0.0").argumentSince("ABSTTL", "5.0.0")
-            .argumentSince("IDLETIME", "5.0.0").argumentSince("FREQ", "5.0.0")
+            .group("server")
+            .since("3.0.0")
+            .flags(WRITE, DENYOOM, ASKING)
+            .categories("keyspace")
+            .internal()
+            .argumentSince("REPLACE", "3.0.0")
+            .argumentSince("ABSTTL", "5.0.0")
+            .argumentSince("IDLETIME", "5.0.0")
+            .argumentSince("FREQ", "5.0.0")
             .build();
 
     private static final CommandError BUSY_KEY = CommandError.of("BUSYKEY Target key name already exists.");
     private static final CommandError BAD_TTL = CommandError.of("ERR Invalid TTL value, must be >= 0");
-    private static final CommandError BAD_IDLETIME =
-            CommandError.of("ERR Invalid IDLETIME value, must be >= 0");
-    private static final CommandError BAD_FREQ =
-            CommandError.of("ERR Invalid FREQ value, must be >= 0 and <= 255");
-    private static final CommandError BAD_PAYLOAD =
-            CommandError.of("ERR DUMP payload version or checksum are wrong");
+    private static final CommandError BAD_IDLETIME = CommandError.of("ERR Invalid IDLETIME value, must be >= 0");
+    private static final CommandError BAD_FREQ = CommandError.of("ERR Invalid FREQ value, must be >= 0 and <= 255");
+    private static final CommandError BAD_PAYLOAD = CommandError.of("ERR DUMP payload version or checksum are wrong");
     private static final CommandError BAD_DATA = CommandError.of("ERR Bad data format");
 
     private final Keyspace keyspace;
@@ -87,11 +95,13 @@ public final class DumpCommands implements CommandFamily {
     private static CommandSpec.Builder restore(String name) {
         return CommandSpec.command(
                         name + " key ttl serialized-value [REPLACE] [ABSTTL] [IDLETIME seconds] [FREQ frequency]")
-                .complexity("O(1) to create the new key and additional O(N*M) to reconstruct the serialized value, where N is "
-                        + "the number of Redis objects composing the value and M their average size. For small string values "
-                        + "the time complexity is thus O(1)+O(1*M) where M is small, so simply O(1). However for sorted set "
-                        + "values the complexity is O(N*M*log(N)) because inserting values into sorted sets is O(log(N)).")
-                .keys(OW, UPDATE).categories("dangerous")
+                .complexity(
+                        "O(1) to create the new key and additional O(N*M) to reconstruct the serialized value, where N is "
+                                + "the number of Redis objects composing the value and M their average size. For small string values "
+                                + "the time complexity is thus O(1)+O(1*M) where M is small, so simply O(1). However for sorted set "
+                                + "values the complexity is O(N*M*log(N)) because inserting values into sorted sets is O(log(N)).")
+                .keys(OW, UPDATE)
+                .categories("dangerous")
                 .changed("3.0.0", "The option REPLACE.")
                 .changed("5.0.0", "The option ABSTTL.")
                 .changed("5.0.0", "The options IDLETIME and FREQ.");
@@ -165,7 +175,10 @@ public final class DumpCommands implements CommandFamily {
         for (int i = 0; i < call.count(); i++) {
             words[i] = call.copy(i);
         }
-        words[0] = call.spec().name().toUpperCase(java.util.Locale.ROOT).getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        words[0] = call.spec()
+                .name()
+                .toUpperCase(java.util.Locale.ROOT)
+                .getBytes(java.nio.charset.StandardCharsets.US_ASCII);
         words[2] = Longs.toBytes(ttl);
         words[call.count()] = ABSTTL.bytes();
         return words;

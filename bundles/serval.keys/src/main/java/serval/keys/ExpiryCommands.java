@@ -110,7 +110,8 @@ public final class ExpiryCommands implements CommandFamily {
                 } else if (call.is(i, LT)) {
                     earlier = true;
                 } else {
-                    throw CommandError.of("ERR Unsupported option " + call.text(i)).exception();
+                    throw CommandError.of("ERR Unsupported option " + call.text(i))
+                            .exception();
                 }
             }
             if (none && (some || later || earlier)) {

@@ -25,48 +25,65 @@ import serval.sdk.type.ValueType;
 public final class KeyCommands implements CommandFamily {
     static final CommandSpec DEL = CommandSpec.command("DEL key [key ...]")
             .summary("Removes keys.")
-            .group("generic").since("1.0.0")
-            .complexity("O(N) where N is the number of keys that will be removed. When a key to remove holds a value other "
-                    + "than a string, the individual complexity for this key is O(M) where M is the number of elements in the "
-                    + "list, set, sorted set or hash. Removing a single key that holds a string value is O(1).")
-            .flags(WRITE).keys(RM, DELETE)
+            .group("generic")
+            .since("1.0.0")
+            .complexity(
+                    "O(N) where N is the number of keys that will be removed. When a key to remove holds a value other "
+                            + "than a string, the individual complexity for this key is O(M) where M is the number of elements in the "
+                            + "list, set, sorted set or hash. Removing a single key that holds a string value is O(1).")
+            .flags(WRITE)
+            .keys(RM, DELETE)
             .tips("request_policy:multi_shard", "response_policy:agg_sum")
             .build();
 
     static final CommandSpec UNLINK = CommandSpec.command("UNLINK key [key ...]")
             .summary("Removes keys and frees their memory in the background.")
-            .group("generic").since("4.0.0")
-            .complexity("O(1) for each key removed regardless of its size. Then the command does O(N) work in a different "
-                    + "thread in order to reclaim memory, where N is the number of allocations the deleted objects where "
-                    + "composed of.")
-            .flags(WRITE, FAST).keys(RM, DELETE)
+            .group("generic")
+            .since("4.0.0")
+            .complexity(
+                    "O(1) for each key removed regardless of its size. Then the command does O(N) work in a different "
+                            + "thread in order to reclaim memory, where N is the number of allocations the deleted objects where "
+                            + "composed of.")
+            .flags(WRITE, FAST)
+            .keys(RM, DELETE)
             .tips("request_policy:multi_shard", "response_policy:agg_sum")
             .build();
 
     static final CommandSpec EXISTS = CommandSpec.command("EXISTS key [key ...]")
             .summary("Counts how many of the keys exist.")
-            .group("generic").since("1.0.0").complexity("O(N) where N is the number of keys to check.")
-            .flags(READONLY, FAST).keys(RO)
+            .group("generic")
+            .since("1.0.0")
+            .complexity("O(N) where N is the number of keys to check.")
+            .flags(READONLY, FAST)
+            .keys(RO)
             .tips("request_policy:multi_shard", "response_policy:agg_sum")
             .changed("3.0.3", "Several keys in one call.")
             .build();
 
     static final CommandSpec TOUCH = CommandSpec.command("TOUCH key [key ...]")
             .summary("Counts how many of the keys exist, as a use of each.")
-            .group("generic").since("3.2.1").complexity("O(N) where N is the number of keys that will be touched.")
-            .flags(READONLY, FAST).keys(RO)
+            .group("generic")
+            .since("3.2.1")
+            .complexity("O(N) where N is the number of keys that will be touched.")
+            .flags(READONLY, FAST)
+            .keys(RO)
             .tips("request_policy:multi_shard", "response_policy:agg_sum")
             .build();
 
     static final CommandSpec TYPE = CommandSpec.command("TYPE key")
             .summary("Tells the type of a key's value.")
-            .group("generic").since("1.0.0").complexity("O(1)")
-            .flags(READONLY, FAST).keys(RO)
+            .group("generic")
+            .since("1.0.0")
+            .complexity("O(1)")
+            .flags(READONLY, FAST)
+            .keys(RO)
             .build();
 
     static final CommandSpec RANDOMKEY = CommandSpec.command("RANDOMKEY")
             .summary("Tells the name of a key picked at random.")
-            .group("generic").since("1.0.0").complexity("O(1)")
+            .group("generic")
+            .since("1.0.0")
+            .complexity("O(1)")
             .flags(READONLY, TOUCHES_ARBITRARY_KEYS)
             .tips("request_policy:all_shards", "response_policy:special", "nondeterministic_output")
             .build();

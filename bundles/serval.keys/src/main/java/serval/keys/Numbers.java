@@ -27,7 +27,10 @@ final class Numbers {
      */
     static long timeout(Call call, int index) {
         long millis = call.asLong(
-                index, Long.MIN_VALUE, Long.MAX_VALUE, CommandError.of("ERR timeout is not an integer or out of range"));
+                index,
+                Long.MIN_VALUE,
+                Long.MAX_VALUE,
+                CommandError.of("ERR timeout is not an integer or out of range"));
         if (millis < 0) {
             throw CommandError.TIMEOUT_NEGATIVE.exception();
         }

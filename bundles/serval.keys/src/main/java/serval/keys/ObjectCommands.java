@@ -31,29 +31,37 @@ public final class ObjectCommands implements CommandFamily {
 
     static final CommandSpec OBJECT = CommandSpec.container("OBJECT")
             .summary("Holds the commands that look at how values are kept.")
-            .group("generic").since("2.2.3").complexity("Depends on subcommand.")
+            .group("generic")
+            .since("2.2.3")
+            .complexity("Depends on subcommand.")
             .build();
 
     static final CommandSpec ENCODING = sub("ENCODING key", "2.2.3")
-            .summary("Tells how a key's value is kept.").build();
+            .summary("Tells how a key's value is kept.")
+            .build();
     static final CommandSpec FREQ = sub("FREQ key", "4.0.0")
-            .summary("Tells how often a key was used, as the logarithm that eviction goes by.").build();
+            .summary("Tells how often a key was used, as the logarithm that eviction goes by.")
+            .build();
     static final CommandSpec IDLETIME = sub("IDLETIME key", "2.2.3")
-            .summary("Tells for how many seconds a key has not been used.").build();
+            .summary("Tells for how many seconds a key has not been used.")
+            .build();
     static final CommandSpec REFCOUNT = sub("REFCOUNT key", "2.2.3")
-            .summary("Tells how many references there are to a key's value.").build();
+            .summary("Tells how many references there are to a key's value.")
+            .build();
 
     static final CommandSpec HELP = OBJECT.subcommand("HELP")
             .summary("Tells the subcommands and what they do.")
-            .since("6.2.0").complexity("O(1)").flags(LOADING, STALE)
+            .since("6.2.0")
+            .complexity("O(1)")
+            .flags(LOADING, STALE)
             .build();
 
     private static final String SWITCHING =
             " Please note that when switching between policies at runtime LRU and LFU data will take some time to adjust.";
     private static final CommandError NO_IDLETIME =
             CommandError.of("ERR An LFU maxmemory policy is selected, idle time not tracked." + SWITCHING);
-    private static final CommandError NO_FREQ = CommandError.of(
-            "ERR An LFU maxmemory policy is not selected, access frequency not tracked." + SWITCHING);
+    private static final CommandError NO_FREQ =
+            CommandError.of("ERR An LFU maxmemory policy is not selected, access frequency not tracked." + SWITCHING);
 
     private final Keyspace keyspace;
     private final Settings settings;
@@ -67,8 +75,11 @@ public final class ObjectCommands implements CommandFamily {
 
     private static CommandSpec.Builder sub(String syntax, String since) {
         return OBJECT.subcommand(syntax)
-                .since(since).complexity("O(1)")
-                .flags(READONLY).keys(KeyFlag.RO).tips("nondeterministic_output");
+                .since(since)
+                .complexity("O(1)")
+                .flags(READONLY)
+                .keys(KeyFlag.RO)
+                .tips("nondeterministic_output");
     }
 
     @Override

@@ -36,32 +36,46 @@ public final class PlaceCommands implements CommandFamily {
 
     static final CommandSpec RENAME = CommandSpec.command("RENAME key newkey")
             .summary("Gives a key another name, whatever has that name.")
-            .group("generic").since("1.0.0").complexity("O(1)")
-            .flags(WRITE).keys(RW, ACCESS, DELETE).keys(OW, UPDATE)
+            .group("generic")
+            .since("1.0.0")
+            .complexity("O(1)")
+            .flags(WRITE)
+            .keys(RW, ACCESS, DELETE)
+            .keys(OW, UPDATE)
             .build();
 
     static final CommandSpec RENAMENX = CommandSpec.command("RENAMENX key newkey")
             .summary("Gives a key another name that nothing has yet.")
-            .group("generic").since("1.0.0").complexity("O(1)")
-            .flags(WRITE, FAST).keys(RW, ACCESS, DELETE).keys(OW, INSERT)
+            .group("generic")
+            .since("1.0.0")
+            .complexity("O(1)")
+            .flags(WRITE, FAST)
+            .keys(RW, ACCESS, DELETE)
+            .keys(OW, INSERT)
             .changed("3.2.0", "Two names that are the same are no error.")
             .build();
 
     static final CommandSpec MOVE = CommandSpec.command("MOVE key db")
             .summary("Takes a key to another database.")
-            .group("generic").since("1.0.0").complexity("O(1)")
-            .flags(WRITE, FAST).keys(RW, ACCESS, UPDATE)
+            .group("generic")
+            .since("1.0.0")
+            .complexity("O(1)")
+            .flags(WRITE, FAST)
+            .keys(RW, ACCESS, UPDATE)
             .build();
 
     static final CommandSpec COPY = CommandSpec.command("COPY source destination [DB destination-db] [REPLACE]")
             .summary("Copies a key's value to another key.")
-            .group("generic").since("6.2.0")
-            .complexity("O(N) worst case for collections, where N is the number of nested items. O(1) for string values.")
-            .flags(WRITE, DENYOOM).keys(RO, ACCESS).keys(OW, UPDATE)
+            .group("generic")
+            .since("6.2.0")
+            .complexity(
+                    "O(N) worst case for collections, where N is the number of nested items. O(1) for string values.")
+            .flags(WRITE, DENYOOM)
+            .keys(RO, ACCESS)
+            .keys(OW, UPDATE)
             .build();
 
-    private static final CommandError SAME =
-            CommandError.of("ERR source and destination objects are the same");
+    private static final CommandError SAME = CommandError.of("ERR source and destination objects are the same");
 
     private final Keyspace keyspace;
     private final Settings settings;

@@ -30,18 +30,23 @@ public final class ScanCommands implements CommandFamily {
 
     static final CommandSpec KEYS = CommandSpec.command("KEYS pattern")
             .summary("Tells the names of all keys that match a pattern.")
-            .group("generic").since("1.0.0")
-            .complexity("O(N) with N being the number of keys in the database, under the assumption that the key names in the "
-                    + "database and the given pattern have limited length.")
-            .flags(READONLY).categories("dangerous")
+            .group("generic")
+            .since("1.0.0")
+            .complexity(
+                    "O(N) with N being the number of keys in the database, under the assumption that the key names in the "
+                            + "database and the given pattern have limited length.")
+            .flags(READONLY)
+            .categories("dangerous")
             .tips("request_policy:all_shards", "nondeterministic_output_order")
             .build();
 
     static final CommandSpec SCAN = CommandSpec.command("SCAN cursor [MATCH pattern] [COUNT count] [TYPE type]")
             .summary("Goes a step further through the names of all keys.")
-            .group("generic").since("2.8.0")
-            .complexity("O(1) for every call. O(N) for a complete iteration, including enough command calls for the cursor to "
-                    + "return back to 0. N is the number of elements inside the collection.")
+            .group("generic")
+            .since("2.8.0")
+            .complexity(
+                    "O(1) for every call. O(N) for a complete iteration, including enough command calls for the cursor to "
+                            + "return back to 0. N is the number of elements inside the collection.")
             .flags(READONLY, TOUCHES_ARBITRARY_KEYS)
             .argumentSince("TYPE", "6.0.0")
             .tips("nondeterministic_output", "request_policy:special", "response_policy:special")

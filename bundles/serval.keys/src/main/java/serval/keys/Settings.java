@@ -62,7 +62,8 @@ public final class Settings implements DirectiveSet {
 
     /** Whether Redis would have the small numbers share one object each. */
     boolean sharesNumbers() {
-        return text("maxmemory").equals("0") || !isLfu() && !text("maxmemory-policy").endsWith("-lru");
+        return text("maxmemory").equals("0")
+                || !isLfu() && !text("maxmemory-policy").endsWith("-lru");
     }
 
     /** Whether the append-only file is on. */
@@ -77,7 +78,8 @@ public final class Settings implements DirectiveSet {
     }
 
     /** What this server is to others, or null if it is alone. */
-    @Nullable ServerRole role() {
+    @Nullable
+    ServerRole role() {
         return role;
     }
 

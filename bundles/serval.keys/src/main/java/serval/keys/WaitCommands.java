@@ -17,28 +17,35 @@ import serval.spi.role.ServerRole;
 public final class WaitCommands implements CommandFamily {
     static final CommandSpec WAIT = CommandSpec.command("WAIT numreplicas timeout")
             .summary("Waits until replicas have what this connection wrote.")
-            .group("generic").since("3.0.0").complexity("O(1)")
-            .categories("connection", "-keyspace").type("timeout", serval.sdk.command.Argument.Type.INTEGER)
+            .group("generic")
+            .since("3.0.0")
+            .complexity("O(1)")
+            .categories("connection", "-keyspace")
+            .type("timeout", serval.sdk.command.Argument.Type.INTEGER)
             .tips("request_policy:all_shards", "response_policy:agg_min")
             .build();
 
     static final CommandSpec WAITAOF = CommandSpec.command("WAITAOF numlocal numreplicas timeout")
             .summary("Waits until what this connection wrote is in append-only files, here and at replicas.")
-            .group("generic").since("7.2.0").complexity("O(1)")
-            .flags(CommandFlag.NOSCRIPT).categories("connection", "-keyspace")
+            .group("generic")
+            .since("7.2.0")
+            .complexity("O(1)")
+            .flags(CommandFlag.NOSCRIPT)
+            .categories("connection", "-keyspace")
             .type("timeout", serval.sdk.command.Argument.Type.INTEGER)
             .tips("request_policy:all_shards", "response_policy:agg_min")
             .build();
 
-    private static final String WRITABLE = " Please also note that since Redis 4.0 if a replica is configured to be writable "
-            + "(which is not the default) writes to replicas are just local and are not propagated.";
+    private static final String WRITABLE =
+            " Please also note that since Redis 4.0 if a replica is configured to be writable "
+                    + "(which is not the default) writes to replicas are just local and are not propagated.";
     private static final CommandError WAIT_ON_REPLICA =
             CommandError.of("ERR WAIT cannot be used with replica instances." + WRITABLE);
-    private static final CommandError WAITAOF_ON_REPLICA =
-            CommandError.of("ERR WAITAOF cannot be used with replica instances. Please also note that writes to replicas are "
+    private static final CommandError WAITAOF_ON_REPLICA = CommandError.of(
+            "ERR WAITAOF cannot be used with replica instances. Please also note that writes to replicas are "
                     + "just local and are not propagated.");
-    private static final CommandError NO_FILE = CommandError.of(
-            "ERR WAITAOF cannot be used when numlocal is set but appendonly is disabled.");
+    private static final CommandError NO_FILE =
+            CommandError.of("ERR WAITAOF cannot be used when numlocal is set but appendonly is disabled.");
 
     private final Settings settings;
 
@@ -50,7 +57,10 @@ public final class WaitCommands implements CommandFamily {
 
     @Override
     public CommandTable commands() {
-        return CommandTable.table().add(WAIT, this::waitReplicas).add(WAITAOF, this::waitFiles).build();
+        return CommandTable.table()
+                .add(WAIT, this::waitReplicas)
+                .add(WAITAOF, this::waitFiles)
+                .build();
     }
 
     private boolean isReplica() {
@@ -75,7 +85,11 @@ public final class WaitCommands implements CommandFamily {
         long wanted = call.asLong(1);
         long timeout = Numbers.timeout(call, 2);
         long offset = offset();
-        answer(call, acknowledged(offset) >= wanted, timeout, late -> late.reply().integer(acknowledged(offset)));
+        answer(
+                call,
+                acknowledged(offset) >= wanted,
+                timeout,
+                late -> late.reply().integer(acknowledged(offset)));
     }
 
     void waitFiles(Call call) {

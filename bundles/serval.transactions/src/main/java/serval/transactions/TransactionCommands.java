@@ -31,31 +31,42 @@ import serval.spi.session.Transaction;
 public final class TransactionCommands implements CommandFamily {
     static final CommandSpec MULTI = CommandSpec.command("MULTI")
             .summary("Begins a transaction: what follows is queued.")
-            .group("transactions").since("1.2.0").complexity("O(1)")
+            .group("transactions")
+            .since("1.2.0")
+            .complexity("O(1)")
             .flags(NOSCRIPT, LOADING, STALE, FAST, ALLOW_BUSY)
             .build();
 
     static final CommandSpec EXEC = CommandSpec.command("EXEC")
             .summary("Runs what was queued since MULTI, with nothing in between.")
-            .group("transactions").since("1.2.0").complexity("Depends on commands in the transaction")
+            .group("transactions")
+            .since("1.2.0")
+            .complexity("Depends on commands in the transaction")
             .flags(NOSCRIPT, LOADING, STALE, SKIP_SLOWLOG, LONG)
             .build();
 
     static final CommandSpec DISCARD = CommandSpec.command("DISCARD")
             .summary("Forgets what was queued since MULTI.")
-            .group("transactions").since("2.0.0").complexity("O(N), when N is the number of queued commands")
+            .group("transactions")
+            .since("2.0.0")
+            .complexity("O(N), when N is the number of queued commands")
             .flags(NOSCRIPT, LOADING, STALE, FAST, ALLOW_BUSY)
             .build();
 
     static final CommandSpec WATCH = CommandSpec.command("WATCH key [key ...]")
             .summary("Makes the next transaction depend on some keys staying as they are.")
-            .group("transactions").since("2.2.0").complexity("O(1) for every key.")
-            .flags(NOSCRIPT, LOADING, STALE, FAST, ALLOW_BUSY).keys(KeyFlag.RO)
+            .group("transactions")
+            .since("2.2.0")
+            .complexity("O(1) for every key.")
+            .flags(NOSCRIPT, LOADING, STALE, FAST, ALLOW_BUSY)
+            .keys(KeyFlag.RO)
             .build();
 
     static final CommandSpec UNWATCH = CommandSpec.command("UNWATCH")
             .summary("Takes back what WATCH said.")
-            .group("transactions").since("2.2.0").complexity("O(1)")
+            .group("transactions")
+            .since("2.2.0")
+            .complexity("O(1)")
             .flags(NOSCRIPT, LOADING, STALE, FAST, ALLOW_BUSY)
             .build();
 

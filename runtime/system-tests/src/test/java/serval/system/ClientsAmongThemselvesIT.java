@@ -116,6 +116,14 @@ class ClientsAmongThemselvesIT {
     }
 
     @Test
+    void pauseThatNeverEndsIsRefused() {
+        try (RespConnection client = server.connect()) {
+            assertEquals("-ERR timeout is out of range\\r\\n", client.ask("CLIENT PAUSE 9223372036854775807"));
+            assertEquals("+OK\\r\\n", client.ask("SET k v"));
+        }
+    }
+
+    @Test
     void pauseOfEverythingEndsByItself() {
         try (RespConnection one = server.connect();
                 RespConnection other = server.connect()) {
@@ -131,7 +139,8 @@ class ClientsAmongThemselvesIT {
         try (RespConnection client = server.connect()) {
             client.call("SET k v PX 20");
             client.call("CLIENT PAUSE 60000 WRITE");
-            server.await("the key to count as missing", () -> client.ask("GET k").equals("$-1\\r\\n"));
+            server.await(
+                    "the key to count as missing", () -> client.ask("GET k").equals("$-1\\r\\n"));
             assertEquals(":1\\r\\n", client.ask("DBSIZE"));
             client.call("CLIENT UNPAUSE");
             server.await("the key to be gone", () -> client.ask("DBSIZE").equals(":0\\r\\n"));

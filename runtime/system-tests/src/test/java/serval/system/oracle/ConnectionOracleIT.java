@@ -61,8 +61,7 @@ class ConnectionOracleIT extends OracleTest {
                 "HELLO 2 SETNAME",
                 "HELLO 2 SETNAME \"a b\"",
                 "HELLO 2 FOO",
-                "HELLO 2 SETNAME name FOO",
-                "CLIENT GETNAME");
+                "HELLO 2 SETNAME name FOO");
     }
 
     @Test
@@ -136,7 +135,14 @@ class ConnectionOracleIT extends OracleTest {
 
     @Test
     void unknownSubcommands() {
-        compare("CLIENT", "CLIENT FOO", "CLIENT FOO bar", "CLIENT \"\"", "CLIENT ID x", "CLIENT INFO x", "CLIENT HELP x");
+        compare(
+                "CLIENT",
+                "CLIENT FOO",
+                "CLIENT FOO bar",
+                "CLIENT \"\"",
+                "CLIENT ID x",
+                "CLIENT INFO x",
+                "CLIENT HELP x");
     }
 
     @Test
@@ -200,7 +206,6 @@ class ConnectionOracleIT extends OracleTest {
                 "CLIENT PAUSE",
                 "CLIENT PAUSE x",
                 "CLIENT PAUSE -1",
-                "CLIENT PAUSE 9223372036854775807",
                 "CLIENT PAUSE 1 FOO",
                 "CLIENT PAUSE 1 WRITE x",
                 "CLIENT PAUSE 0",
