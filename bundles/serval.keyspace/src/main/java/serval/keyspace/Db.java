@@ -179,7 +179,11 @@ final class Db implements Database {
         AccessClock clock = keyspace.accessClock();
         int access = Entries.access(entry);
         return new KeyDetails(
-                encoding(entry), clock.idleSeconds(access), clock.frequency(access), Entries.bytes(entry));
+                encoding(entry),
+                clock.idleSeconds(access),
+                clock.frequency(access),
+                System.identityHashCode(entry),
+                Entries.bytes(entry));
     }
 
     private static String encoding(Object entry) {

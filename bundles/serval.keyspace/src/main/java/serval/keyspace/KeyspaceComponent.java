@@ -15,6 +15,7 @@ import serval.sdk.config.DirectiveSet;
 import serval.sdk.type.ValueType;
 import serval.spi.gate.Gate;
 import serval.spi.keyspace.Keyspace;
+import serval.spi.keyspace.MemoryAccounts;
 import serval.spi.snapshot.Snapshots;
 
 /** Ties the keyspace to the services around it. Types come and go dynamically. */
@@ -29,6 +30,7 @@ public final class KeyspaceComponent {
     void activate(BundleContext context) {
         register(context, DirectiveSet.class, directives::all);
         register(context, Keyspace.class, keyspace);
+        register(context, MemoryAccounts.class, keyspace.memory());
         register(context, Snapshots.class, new SnapshotsImpl(keyspace));
         register(context, Gate.class, new MemoryGate(keyspace));
     }

@@ -3,6 +3,7 @@ package serval.server;
 import java.util.List;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -32,13 +33,15 @@ public final class ServerComponent implements DirectiveSet, InfoSection {
     private static final Logger LOG = LoggerFactory.getLogger(ServerComponent.class);
 
     private final ServerDirectives directives = new ServerDirectives();
+    private final BundleContext context;
     private final Server server;
     private final TrafficInfo traffic;
     private volatile @Nullable IntConsumer exit;
 
     /** Prepares the network side; nothing is opened yet. */
     @Activate
-    public ServerComponent(@Reference Dispatcher dispatcher, @Reference EngineStatistics statistics) {
+    public ServerComponent(BundleContext context, @Reference Dispatcher dispatcher, @Reference EngineStatistics statistics) {
+        this.context = context;
         server = new Server(dispatcher, statistics, directives);
         traffic = server.traffic();
     }
@@ -55,6 +58,11 @@ public final class ServerComponent implements DirectiveSet, InfoSection {
     void bindStarted(Condition started) {
         try {
             server.open();
+            // When the process began is known to whoever launched it.
+            String began = context.getProperty("serval.started.millis");
+            if (began != null) {
+                LOG.info("Started in {} ms", System.currentTimeMillis() - Long.parseLong(began));
+            }
         } catch (Listeners.ListenException failed) {
             LOG.warn(failed.getMessage());
             IntConsumer end = exit;

@@ -234,7 +234,7 @@ public final class DebugCommands implements CommandFamily {
                 .status(String.format(
                         Locale.ROOT,
                         "Value at:0x%012x refcount:1 encoding:%s serializedlength:%d lru:%d lru_seconds_idle:%d",
-                        System.identityHashCode(value),
+                        details.identity(),
                         details.encoding(),
                         saved,
                         lru,
