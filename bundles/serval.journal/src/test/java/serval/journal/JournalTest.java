@@ -1,0 +1,128 @@
+package serval.journal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import serval.spi.journal.Effect;
+import serval.spi.journal.JournalSink;
+import serval.spi.journal.JournalUnit;
+import serval.spi.journal.Target;
+
+class JournalTest {
+    private final JournalComponent journal = new JournalComponent();
+
+    private static Effect effect(int targets, String word) {
+        return new Effect(0, -1, targets, new byte[][] {word.getBytes(StandardCharsets.US_ASCII)}, null);
+    }
+
+    /** A sink that remembers. */
+    private static final class Memory implements JournalSink {
+        private final int targets;
+        private final List<JournalUnit> units = new ArrayList<>();
+        private final List<Long> passed = new ArrayList<>();
+        private long released = Long.MAX_VALUE;
+        private boolean fails;
+
+        Memory(int targets) {
+            this.targets = targets;
+        }
+
+        @Override
+        public int targets() {
+            return targets;
+        }
+
+        @Override
+        public long accept(JournalUnit unit) {
+            if (fails) {
+                throw new IllegalStateException("a bug");
+            }
+            units.add(unit);
+            return units.size() * 100L;
+        }
+
+        @Override
+        public void passedOn(JournalUnit unit, JournalSink sink, long offset) {
+            passed.add(offset);
+        }
+
+        @Override
+        public long released() {
+            return released;
+        }
+    }
+
+    private void unit(Effect... effects) {
+        journal.begin(1, true);
+        for (Effect effect : effects) {
+            journal.append(effect);
+        }
+        journal.end();
+    }
+
+    @Test
+    void nestedUnitsAreOneAndEmptyOnesNone() {
+        Memory sink = new Memory(Target.ALL);
+        journal.bindSink(sink);
+        journal.begin(7, true);
+        journal.append(effect(Target.ALL, "one"));
+        journal.begin(8, false);
+        journal.append(effect(Target.ALL, "two"));
+        journal.end();
+        journal.end();
+        unit();
+        assertEquals(1, sink.units.size());
+        assertEquals(2, sink.units.get(0).effects().size());
+        assertEquals(7, sink.units.get(0).millis());
+        assertEquals(1, journal.position());
+    }
+
+    @Test
+    void sinkTakesUnitsThatConcernIt() {
+        Memory file = new Memory(Target.AOF);
+        Memory replicas = new Memory(Target.REPLICAS);
+        assertFalse(journal.isWanted(Target.ALL));
+        journal.bindSink(file);
+        journal.bindSink(replicas);
+        assertTrue(journal.isWanted(Target.REPLICAS));
+        unit(effect(Target.AOF, "file"));
+        unit(effect(Target.ALL, "both"));
+        assertEquals(2, file.units.size());
+        assertEquals(1, replicas.units.size());
+        assertEquals(List.of(100L), file.passed, "the replicas' offset reaches the file");
+        journal.unbindSink(replicas);
+        assertFalse(journal.isWanted(Target.REPLICAS));
+    }
+
+    @Test
+    void failingSinkKeepsNobodyElseFromTheUnit() {
+        Memory broken = new Memory(Target.ALL);
+        Memory sound = new Memory(Target.ALL);
+        broken.fails = true;
+        journal.bindSink(broken);
+        journal.bindSink(sound);
+        unit(effect(Target.ALL, "x"));
+        assertEquals(1, sound.units.size());
+    }
+
+    @Test
+    void repliesWaitForTheSlowestSink() {
+        Memory slow = new Memory(Target.AOF);
+        slow.released = 0;
+        journal.bindSink(slow);
+        journal.bindSink(new Memory(Target.REPLICAS));
+        unit(effect(Target.ALL, "x"));
+        List<String> ran = new ArrayList<>();
+        journal.whenReleased(1, () -> ran.add("first"));
+        journal.whenReleased(0, () -> ran.add("at once"));
+        assertEquals(List.of("at once"), ran);
+        slow.released = 1;
+        journal.releasedMoved();
+        assertEquals(List.of("at once", "first"), ran);
+    }
+}
