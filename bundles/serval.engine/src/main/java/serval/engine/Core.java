@@ -165,6 +165,11 @@ final class Core {
     }
 
     void leave() {
+        leave(true);
+    }
+
+    /** Ends a batch; one that no client caused is not counted. */
+    void leave(boolean counted) {
         try {
             if (!longCalls.isSuspended()) {
                 settle();
@@ -175,14 +180,20 @@ final class Core {
             for (Runnable action : leaveActions) {
                 action.run();
             }
-            long took = clock.nanos() - enteredAt;
-            statistics.batches++;
-            statistics.batchNanos += took;
-            statistics.longestBatchNanos = Math.max(statistics.longestBatchNanos, took);
-            statistics.mostBatchCommands = Math.max(statistics.mostBatchCommands, statistics.commands - commandsBefore);
+            if (counted) {
+                count();
+            }
         } finally {
             lock.unlock();
         }
+    }
+
+    private void count() {
+        long took = clock.nanos() - enteredAt;
+        statistics.batches++;
+        statistics.batchNanos += took;
+        statistics.longestBatchNanos = Math.max(statistics.longestBatchNanos, took);
+        statistics.mostBatchCommands = Math.max(statistics.mostBatchCommands, statistics.commands - commandsBefore);
     }
 
     /** Runs what was put off until the present call is over, and serves the calls whose keys became ready. */

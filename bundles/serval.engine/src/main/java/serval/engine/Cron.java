@@ -83,7 +83,7 @@ final class Cron implements Runnable {
                     }
                 }
             } finally {
-                core.leave();
+                core.leave(false);
             }
             if (tick) {
                 nextTick = Math.max(nextTick + period, System.nanoTime());

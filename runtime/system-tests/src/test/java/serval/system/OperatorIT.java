@@ -1,0 +1,85 @@
+package serval.system;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+/** What an operator does to a server, and sees of it. */
+class OperatorIT {
+    private static String text(byte[] reply) {
+        return new String(reply, StandardCharsets.ISO_8859_1);
+    }
+
+    @Test
+    void debugIsRefusedUnlessEnabled() {
+        try (ServalProcess server = ServalProcess.start();
+                RespConnection client = server.connect()) {
+            assertEquals(
+                    "-ERR DEBUG command not allowed. If the enable-debug-command option is set to \"local\", you can run it"
+                            + " from a local connection, otherwise you need to set this option in the configuration"
+                            + " file, and then restart the server.\r\n",
+                    text(client.call("DEBUG SLEEP 0")));
+            assertEquals("+PONG\r\n", text(client.call("PING")));
+        }
+    }
+
+    @Test
+    void debugIsAllowedToLocalClients() {
+        try (ServalProcess server = ServalProcess.start("enable-debug-command local");
+                RespConnection client = server.connect()) {
+            assertEquals("+OK\r\n", text(client.call("DEBUG SLEEP 0")));
+        }
+    }
+
+    @Test
+    void shutdownEndsTheServerInOrder() {
+        try (ServalProcess server = ServalProcess.start();
+                RespConnection client = server.connect()) {
+            client.send("SHUTDOWN NOSAVE\r\n".getBytes(StandardCharsets.US_ASCII));
+            assertEquals(0, server.awaitExit());
+            assertTrue(server.log().contains("User requested shutdown..."), server.log());
+            assertTrue(server.log().contains("ready to exit, bye bye..."), server.log());
+        }
+    }
+
+    @Test
+    void aSignalShutsDownAsTheCommandDoes() {
+        try (ServalProcess server = ServalProcess.start()) {
+            server.signal("TERM");
+            assertEquals(0, server.awaitExit());
+            assertTrue(server.log().contains("ready to exit, bye bye..."), server.log());
+        }
+    }
+
+    @Test
+    void monitorShowsCallsAndNoPasswords() {
+        try (ServalProcess server = ServalProcess.start();
+                RespConnection watcher = server.connect();
+                RespConnection client = server.connect()) {
+            assertEquals("+OK\r\n", text(watcher.call("MONITOR")));
+            client.call("SET k \"a\\r\\n\\xff\\\"\"");
+            String shown = text(watcher.reply());
+            assertTrue(shown.endsWith("] \"SET\" \"k\" \"a\\r\\n\\xff\\\"\"\r\n"), shown);
+            client.call("CONFIG GET port");
+            client.call("AUTH user secret");
+            shown = text(watcher.reply());
+            assertTrue(shown.endsWith("] \"AUTH\" \"(redacted)\" \"(redacted)\"\r\n"), shown);
+            assertEquals("-ERR Replica can't interact with the keyspace\r\n", text(watcher.call("GET k")));
+        }
+    }
+
+    @Test
+    void slowLogKeepsShortenedWords() {
+        try (ServalProcess server = ServalProcess.start("slowlog-log-slower-than 0");
+                RespConnection client = server.connect()) {
+            client.call("SET k " + "x".repeat(200));
+            client.call("DEL" + " w".repeat(40));
+            client.call("CONFIG SET slowlog-log-slower-than -1");
+            String log = text(client.call("SLOWLOG GET -1"));
+            assertTrue(log.contains("x".repeat(128) + "... (72 more bytes)"), log);
+            assertTrue(log.contains("... (10 more arguments)"), log);
+        }
+    }
+}
