@@ -24,7 +24,8 @@ final class FloatSyntax {
             return INVALID;
         }
         if ((bytes[at] | 32) == 'i') {
-            return Ascii.equalsIgnoreCase(bytes, at, end - at, INF) || Ascii.equalsIgnoreCase(bytes, at, end - at, INFINITY)
+            return Ascii.equalsIgnoreCase(bytes, at, end - at, INF)
+                            || Ascii.equalsIgnoreCase(bytes, at, end - at, INFINITY)
                     ? INFINITE
                     : INVALID;
         }

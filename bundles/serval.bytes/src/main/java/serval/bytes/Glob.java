@@ -28,8 +28,14 @@ public final class Glob {
     }
 
     /** Tells whether the whole string range matches the pattern range. */
-    public static boolean matches(byte[] pattern, int patternOffset, int patternLength,
-            byte[] string, int stringOffset, int stringLength, boolean ignoreCase) {
+    public static boolean matches(
+            byte[] pattern,
+            int patternOffset,
+            int patternLength,
+            byte[] string,
+            int stringOffset,
+            int stringLength,
+            boolean ignoreCase) {
         int patternEnd = patternOffset + patternLength;
         int stringEnd = stringOffset + stringLength;
         int p = patternOffset;

@@ -14,10 +14,12 @@ final class Grisu {
 
     /** Cached powers are 10^-348, 10^-340, ... 10^340: significand of 64 bits and binary exponent. */
     private static final int FIRST_POWER = -348;
+
     private static final int POWER_STEP = 8;
     private static final int POWERS = 87;
     /** The scaled number's exponent lies between these, so that its integer part fits 32 bits. */
     private static final int MIN_EXPONENT = -60;
+
     private static final int MAX_EXPONENT = -32;
     private static final double LOG10_OF_2 = 0.30102999566398114;
 
@@ -34,9 +36,12 @@ final class Grisu {
             BigInteger ten = BigInteger.TEN.pow(Math.abs(power));
             // Scaled so that 66 or more bits stand before the rounding.
             int shift = power >= 0 ? Math.max(0, 66 - ten.bitLength()) : ten.bitLength() + 66;
-            BigInteger scaled = power >= 0 ? ten.shiftLeft(shift) : BigInteger.ONE.shiftLeft(shift).divide(ten);
+            BigInteger scaled = power >= 0
+                    ? ten.shiftLeft(shift)
+                    : BigInteger.ONE.shiftLeft(shift).divide(ten);
             int excess = scaled.bitLength() - 64;
-            BigInteger rounded = scaled.shiftRight(excess - 1).add(BigInteger.ONE).shiftRight(1);
+            BigInteger rounded =
+                    scaled.shiftRight(excess - 1).add(BigInteger.ONE).shiftRight(1);
             if (rounded.bitLength() > 64) {
                 rounded = rounded.shiftRight(1);
                 excess++;
@@ -131,7 +136,7 @@ final class Grisu {
             }
         }
         long unit = 1;
-        for (int power = -1;; power--) {
+        for (int power = -1; ; power--) {
             fraction *= 10;
             delta *= 10;
             unit *= 10;

@@ -30,8 +30,8 @@ public final class Xxh3 {
     private static final int STRIPES_PER_BLOCK = 16;
     private static final int BLOCK = STRIPE * STRIPES_PER_BLOCK;
 
-    private static final byte[] SECRET = HexFormat.of().parseHex(
-            "b8fe6c3923a44bbe7c01812cf721ad1cded46de9839097db7240a4a4b7b3671f"
+    private static final byte[] SECRET = HexFormat.of()
+            .parseHex("b8fe6c3923a44bbe7c01812cf721ad1cded46de9839097db7240a4a4b7b3671f"
                     + "cb79e64eccc0e578825ad07dccff7221b8084674f743248ee03590e6813a264c"
                     + "3c2852bb91c300cb88d0658b1b532ea371644897a20df94e3819ef46a9deacd8"
                     + "a8fa763fe39c343ff9dcbbc7c70b4f1d8a51e04bcdb45931c89f7ec9d9787364"

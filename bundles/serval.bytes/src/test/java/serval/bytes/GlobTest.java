@@ -12,19 +12,68 @@ import org.junit.jupiter.params.provider.CsvSource;
 class GlobTest {
 
     @ParameterizedTest
-    @CsvSource(quoteCharacter = '"', value = {
-        "abc, abc, true", "abc, abd, false", "abc, ab, false", "ab, abc, false",
-        "*, a, true", "*, \"\", false", "\"\", \"\", true", "\"\", a, false", "**, a, true", "a*, a, true", "a**, a, true",
-        "*a, a, true", "*a, ba, true", "*a, ab, false", "a*c, abbc, true", "a*c, abcbc, true", "a*c*e, abcde, true",
-        "a*b*c, aXbXbX, false", "*aab, aaaab, true", "?, a, true", "?, \"\", false", "??, a, false", "a?c, abc, true",
-        "*?, ab, true", "?*, a, true", "*?, a, true",
-        "[abc], b, true", "[abc], d, false", "[^abc], d, true", "[^abc], b, false", "[a-c]x, bx, true", "[c-a], b, true",
-        "[a-c], d, false", "[^a-c], d, true", "[\\]], ], true", "[\\a-c], b, false", "[\\a-c], -, true", "[], a, false",
-        "[^], a, true", "[a, a, true", "[a, b, false", "[^, a, true", "[, a, false", "[, [, false", "[a-, -, true",
-        "[a-], b, false", "[a-], a, true", "[ab*, b, true", "x[ab, xb, true",
-        "\\*, *, true", "\\*, a, false", "\\, \\, true", "a\\, a\\, true", "\\a, a, true", "a[^b], a, false", "h[a-b]llo*, hallo, true",
-        "foo*, foo:1, true", "*:{tag}:*, a:{tag}:b, true"
-    })
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {
+                "abc, abc, true",
+                "abc, abd, false",
+                "abc, ab, false",
+                "ab, abc, false",
+                "*, a, true",
+                "*, \"\", false",
+                "\"\", \"\", true",
+                "\"\", a, false",
+                "**, a, true",
+                "a*, a, true",
+                "a**, a, true",
+                "*a, a, true",
+                "*a, ba, true",
+                "*a, ab, false",
+                "a*c, abbc, true",
+                "a*c, abcbc, true",
+                "a*c*e, abcde, true",
+                "a*b*c, aXbXbX, false",
+                "*aab, aaaab, true",
+                "?, a, true",
+                "?, \"\", false",
+                "??, a, false",
+                "a?c, abc, true",
+                "*?, ab, true",
+                "?*, a, true",
+                "*?, a, true",
+                "[abc], b, true",
+                "[abc], d, false",
+                "[^abc], d, true",
+                "[^abc], b, false",
+                "[a-c]x, bx, true",
+                "[c-a], b, true",
+                "[a-c], d, false",
+                "[^a-c], d, true",
+                "[\\]], ], true",
+                "[\\a-c], b, false",
+                "[\\a-c], -, true",
+                "[], a, false",
+                "[^], a, true",
+                "[a, a, true",
+                "[a, b, false",
+                "[^, a, true",
+                "[, a, false",
+                "[, [, false",
+                "[a-, -, true",
+                "[a-], b, false",
+                "[a-], a, true",
+                "[ab*, b, true",
+                "x[ab, xb, true",
+                "\\*, *, true",
+                "\\*, a, false",
+                "\\, \\, true",
+                "a\\, a\\, true",
+                "\\a, a, true",
+                "a[^b], a, false",
+                "h[a-b]llo*, hallo, true",
+                "foo*, foo:1, true",
+                "*:{tag}:*, a:{tag}:b, true"
+            })
     void matches(String pattern, String string, boolean expected) {
         assertEquals(expected, Glob.matches(Ascii.bytes(pattern), Ascii.bytes(string), false));
         byte[] p = Ascii.bytes("*" + pattern + "*");
@@ -33,8 +82,17 @@ class GlobTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"ABC, abc, true", "a*C, Abc, true", "[A-C], b, true", "[a-c], B, true", "[xB], b, true", "[\\B], b, false",
-        "[\\B], B, true", "\\B, b, true", "@, `, false"})
+    @CsvSource({
+        "ABC, abc, true",
+        "a*C, Abc, true",
+        "[A-C], b, true",
+        "[a-c], B, true",
+        "[xB], b, true",
+        "[\\B], b, false",
+        "[\\B], B, true",
+        "\\B, b, true",
+        "@, `, false"
+    })
     void matchesIgnoringCase(String pattern, String string, boolean expected) {
         assertEquals(expected, Glob.matches(Ascii.bytes(pattern), Ascii.bytes(string), true));
     }

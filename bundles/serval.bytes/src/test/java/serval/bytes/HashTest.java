@@ -23,7 +23,9 @@ class HashTest {
         for (int length = 0; length < 5000; length++) {
             int offset = length % 13;
             assertEquals(
-                    Hashing.xxh3_64().hashBytesToLong(bytes, offset, length), Xxh3.hash(bytes, offset, length), "length " + length);
+                    Hashing.xxh3_64().hashBytesToLong(bytes, offset, length),
+                    Xxh3.hash(bytes, offset, length),
+                    "length " + length);
         }
     }
 
@@ -40,7 +42,8 @@ class HashTest {
         for (int offset = 0; offset < 8; offset++) {
             for (int length = 0; length < 70; length++) {
                 assertEquals(
-                        sipHash(1, 3, key0, key1, bytes, offset, length), KeyHash.hash(key0, key1, bytes, offset, length));
+                        sipHash(1, 3, key0, key1, bytes, offset, length),
+                        KeyHash.hash(key0, key1, bytes, offset, length));
             }
         }
     }
@@ -61,7 +64,12 @@ class HashTest {
     }
 
     private static long sipHash(int rounds, int last, long key0, long key1, byte[] bytes, int offset, int length) {
-        long[] v = {key0 ^ 0x736f6d6570736575L, key1 ^ 0x646f72616e646f6dL, key0 ^ 0x6c7967656e657261L, key1 ^ 0x7465646279746573L};
+        long[] v = {
+            key0 ^ 0x736f6d6570736575L,
+            key1 ^ 0x646f72616e646f6dL,
+            key0 ^ 0x6c7967656e657261L,
+            key1 ^ 0x7465646279746573L
+        };
         for (int at = 0; at <= length; at += 8) {
             long word = 0;
             for (int i = 0; i < 8 && at + i < length; i++) {

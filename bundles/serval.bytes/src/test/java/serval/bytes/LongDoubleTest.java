@@ -65,8 +65,25 @@ class LongDoubleTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " 1", "1 ", "nan", "1e4933", "-1e4933", "1e-4951", "1e999999999999", "1e-999999999999", "0x1p16384",
-            "0x1p-16447", "0x1p-16446", "0x1p999999999999", "abc", "0x", "1.18973149535723176506e4932"})
+    @ValueSource(
+            strings = {
+                "",
+                " 1",
+                "1 ",
+                "nan",
+                "1e4933",
+                "-1e4933",
+                "1e-4951",
+                "1e999999999999",
+                "1e-999999999999",
+                "0x1p16384",
+                "0x1p-16447",
+                "0x1p-16446",
+                "0x1p999999999999",
+                "abc",
+                "0x",
+                "1.18973149535723176506e4932"
+            })
     void refuses(String text) {
         assertNull(parse(text));
     }
@@ -82,7 +99,9 @@ class LongDoubleTest {
         assertFalse(number("inf").plus(number("1")).isFinite());
         assertFalse(number("-inf").plus(number("inf")).isFinite());
         assertEquals("nan", number("-inf").plus(number("inf")).toString());
-        assertEquals("inf", number("1.18973149535723176502e4932").plus(number("1e4932")).toString());
+        assertEquals(
+                "inf",
+                number("1.18973149535723176502e4932").plus(number("1e4932")).toString());
     }
 
     @Test

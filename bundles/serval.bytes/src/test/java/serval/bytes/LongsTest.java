@@ -12,8 +12,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LongsTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"0", "1", "-1", "9", "10", "-10", "9223372036854775807", "-9223372036854775808",
-            "9223372036854775806", "-9223372036854775807", "1000000000000000000"})
+    @ValueSource(
+            strings = {
+                "0",
+                "1",
+                "-1",
+                "9",
+                "10",
+                "-10",
+                "9223372036854775807",
+                "-9223372036854775808",
+                "9223372036854775806",
+                "-9223372036854775807",
+                "1000000000000000000"
+            })
     void readsStrictNumbers(String text) {
         byte[] bytes = Ascii.bytes("7" + text + "7");
         assertTrue(Longs.isLong(bytes, 1, text.length()));
@@ -22,9 +34,34 @@ class LongsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "-", "+1", "00", "01", "-0", "-01", " 1", "1 ", "1.0", "1e3", "0x1", "a", "--1", "1-",
-            "9223372036854775808", "-9223372036854775809", "9999999999999999999", "18446744073709551616",
-            "18446744073709551615", "10000000000000000000", "-10000000000000000000", "100000000000000000000", "1\0", "\u0661"})
+    @ValueSource(
+            strings = {
+                "",
+                "-",
+                "+1",
+                "00",
+                "01",
+                "-0",
+                "-01",
+                " 1",
+                "1 ",
+                "1.0",
+                "1e3",
+                "0x1",
+                "a",
+                "--1",
+                "1-",
+                "9223372036854775808",
+                "-9223372036854775809",
+                "9999999999999999999",
+                "18446744073709551616",
+                "18446744073709551615",
+                "10000000000000000000",
+                "-10000000000000000000",
+                "100000000000000000000",
+                "1\0",
+                "\u0661"
+            })
     void refusesTheRest(String text) {
         byte[] bytes = Ascii.bytes(text);
         assertFalse(Longs.isLong(bytes, 0, bytes.length));
@@ -65,7 +102,8 @@ class LongsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "-1", "18446744073709551616", "18446744073709551620", "184467440737095516150", "1 ", "a"})
+    @ValueSource(
+            strings = {"", "-1", "18446744073709551616", "18446744073709551620", "184467440737095516150", "1 ", "a"})
     void refusesWhatIsNotUnsigned(String text) {
         assertFalse(Longs.isUnsigned(Ascii.bytes(text), 0, text.length()));
     }

@@ -102,7 +102,8 @@ class OracleTest {
                     byte[] string = randomBytes("abAB]-\\^\u00e4", 7);
                     oracle.send("DEL", "s");
                     oracle.sendBytes(Ascii.bytes("SADD"), Ascii.bytes("s"), string);
-                    oracle.sendBytes(Ascii.bytes("SSCAN"), Ascii.bytes("s"), Ascii.bytes("0"), Ascii.bytes("MATCH"), pattern);
+                    oracle.sendBytes(
+                            Ascii.bytes("SSCAN"), Ascii.bytes("s"), Ascii.bytes("0"), Ascii.bytes("MATCH"), pattern);
                     pairs.add(new byte[][] {pattern, string});
                 }
                 oracle.flush();
@@ -111,8 +112,11 @@ class OracleTest {
                     oracle.read();
                     boolean theirs = !oracle.read().endsWith("[]]");
                     boolean ours = Glob.matchesAll(pair[0], 0, pair[0].length) || Glob.matches(pair[0], pair[1], false);
-                    assertEquals(theirs, ours, () -> Ascii.string(pair[0], 0, pair[0].length) + " "
-                            + Ascii.string(pair[1], 0, pair[1].length));
+                    assertEquals(
+                            theirs,
+                            ours,
+                            () -> Ascii.string(pair[0], 0, pair[0].length) + " "
+                                    + Ascii.string(pair[1], 0, pair[1].length));
                 }
             }
         }
@@ -155,18 +159,50 @@ class OracleTest {
             case 1 -> Double.toString(randomDouble());
             case 2 -> Double.toHexString(randomDouble());
             case 3 -> random.nextInt(-100, 100) + "." + random.nextInt(1000);
-            case 4 -> (random.nextBoolean() ? "-" : "+") + digits(random.nextInt(30)) + "." + digits(random.nextInt(30));
+            case 4 ->
+                (random.nextBoolean() ? "-" : "+") + digits(random.nextInt(30)) + "." + digits(random.nextInt(30));
             case 5 -> digits(1 + random.nextInt(4)) + "e" + random.nextInt(-5000, 5000);
             case 6 -> digits(3) + "e" + random.nextInt(-340, 320);
-            case 7 -> "0x" + Long.toHexString(random.nextLong()) + Long.toHexString(random.nextLong()) + "p"
-                    + random.nextInt(-200, 200);
+            case 7 ->
+                "0x" + Long.toHexString(random.nextLong()) + Long.toHexString(random.nextLong()) + "p"
+                        + random.nextInt(-200, 200);
             case 8 -> "0x1.8p" + random.nextInt(-16600, 16600);
             case 9 -> digits(20) + "." + digits(25);
             case 10 -> new String(randomBytes("0123456789.eE+-xpXP", 7), StandardCharsets.ISO_8859_1);
-            default -> List.of("inf", "-inf", "+Infinity", "nan", "-nan", "nan(1)", "0x", "0x.", "0x.8", ".", "-", "1e", "1e+",
-                    "infi", "0x1p", " 1", "1 ", "\t1", "", "1.5f", "2d", "-0", "-0.0", "0e99999", "1e-4951", "3e-4951",
-                    "1.18973149535723176502e4932", "1.18973149535723176506e4932", "4.9e-324", "2e-324", "1e400")
-                    .get(random.nextInt(31));
+            default ->
+                List.of(
+                                "inf",
+                                "-inf",
+                                "+Infinity",
+                                "nan",
+                                "-nan",
+                                "nan(1)",
+                                "0x",
+                                "0x.",
+                                "0x.8",
+                                ".",
+                                "-",
+                                "1e",
+                                "1e+",
+                                "infi",
+                                "0x1p",
+                                " 1",
+                                "1 ",
+                                "\t1",
+                                "",
+                                "1.5f",
+                                "2d",
+                                "-0",
+                                "-0.0",
+                                "0e99999",
+                                "1e-4951",
+                                "3e-4951",
+                                "1.18973149535723176502e4932",
+                                "1.18973149535723176506e4932",
+                                "4.9e-324",
+                                "2e-324",
+                                "1e400")
+                        .get(random.nextInt(31));
         };
     }
 

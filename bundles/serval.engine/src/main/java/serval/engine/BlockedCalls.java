@@ -15,7 +15,6 @@ import serval.sdk.block.KeyWait;
 import serval.sdk.command.Handler;
 import serval.sdk.reply.CommandError;
 import serval.sdk.type.ValueType;
-import serval.spi.gate.Origin;
 import serval.spi.request.Request;
 import serval.spi.session.Session;
 import serval.spi.session.SessionFlag;

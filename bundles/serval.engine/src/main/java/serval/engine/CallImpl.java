@@ -348,11 +348,13 @@ final class CallImpl implements Call, GateCall, Effects {
         suspension = null;
     }
 
-    @Nullable List<byte[][]> instead() {
+    @Nullable
+    List<byte[][]> instead() {
         return instead;
     }
 
-    @Nullable List<byte[][]> besides() {
+    @Nullable
+    List<byte[][]> besides() {
         return besides;
     }
 
@@ -375,7 +377,8 @@ final class CallImpl implements Call, GateCall, Effects {
         }
     }
 
-    @Nullable KeyWait awaited() {
+    @Nullable
+    KeyWait awaited() {
         return wait;
     }
 
@@ -399,7 +402,8 @@ final class CallImpl implements Call, GateCall, Effects {
         return made;
     }
 
-    @Nullable SuspendedCall suspension() {
+    @Nullable
+    SuspendedCall suspension() {
         return suspension;
     }
 

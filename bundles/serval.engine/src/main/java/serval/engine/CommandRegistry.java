@@ -109,8 +109,8 @@ final class CommandRegistry {
             CommandEntry entry = result.remove(rename.from().toLowerCase(java.util.Locale.ROOT));
             if (entry != null && !rename.to().isEmpty()) {
                 String name = rename.to().toLowerCase(java.util.Locale.ROOT);
-                CommandEntry copy =
-                        new CommandEntry(entry.spec(), entry.handler(), entry.owner(), entry.name(), entry.statistics());
+                CommandEntry copy = new CommandEntry(
+                        entry.spec(), entry.handler(), entry.owner(), entry.name(), entry.statistics());
                 entry.subcommands().forEach(copy::add);
                 result.put(name, copy);
                 moved.add(copy);

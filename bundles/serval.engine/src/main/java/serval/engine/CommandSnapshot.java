@@ -38,7 +38,8 @@ final class CommandSnapshot {
     }
 
     /** The command of this name, letter case aside, or null. */
-    @Nullable CommandEntry find(byte[] array, int offset, int length) {
+    @Nullable
+    CommandEntry find(byte[] array, int offset, int length) {
         int at = hash(array, offset, length) & mask;
         while (true) {
             byte[] name = names[at];
@@ -52,7 +53,8 @@ final class CommandSnapshot {
         }
     }
 
-    @Nullable CommandEntry find(String fullName) {
+    @Nullable
+    CommandEntry find(String fullName) {
         String folded = fullName.toLowerCase(Locale.ROOT);
         int bar = folded.indexOf('|');
         if (bar < 0) {

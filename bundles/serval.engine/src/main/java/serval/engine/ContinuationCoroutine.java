@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class ContinuationCoroutine implements Coroutine {
     private static final @Nullable Access ACCESS = Access.find();
 
-    private record Access(Object scope, MethodHandle create, MethodHandle run, MethodHandle yield, MethodHandle isDone) {
+    private record Access(
+            Object scope, MethodHandle create, MethodHandle run, MethodHandle yield, MethodHandle isDone) {
         static @Nullable Access find() {
             try {
                 Class<?> scopeClass = Class.forName("jdk.internal.vm.ContinuationScope", true, null);

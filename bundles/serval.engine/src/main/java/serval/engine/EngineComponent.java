@@ -45,11 +45,12 @@ import serval.spi.session.Sessions;
  * Ties the engine to the services around it. Everything that can come or go is bound dynamically: what arrives is
  * published or queued, never waited for, and takes effect at the next batch boundary.
  */
-@Component(service = {}, immediate = true)
+@Component(
+        service = {},
+        immediate = true)
 public final class EngineComponent {
     private static final Logger LOG = LoggerFactory.getLogger(EngineComponent.class);
-    private static final CommandError WITHDRAWN =
-            CommandError.of("UNBLOCKED the module of this command was removed");
+    private static final CommandError WITHDRAWN = CommandError.of("UNBLOCKED the module of this command was removed");
 
     private final BundleContext context;
     private final Core core;

@@ -13,8 +13,8 @@ final class EngineDirectives {
     final LongDirective hz = new LongDirective("hz", Unit.PLAIN, 0, Integer.MAX_VALUE, 10);
 
     /** Milliseconds after which a long call has others answered BUSY; 0 or less never. */
-    final LongDirective busyReplyThreshold = new LongDirective(
-            "busy-reply-threshold", Unit.PLAIN, 0, Long.MAX_VALUE, 5000, List.of("lua-time-limit"));
+    final LongDirective busyReplyThreshold =
+            new LongDirective("busy-reply-threshold", Unit.PLAIN, 0, Long.MAX_VALUE, 5000, List.of("lua-time-limit"));
 
     /** Whether latencies are kept per command. */
     final FlagDirective latencyTracking = new FlagDirective("latency-tracking", true);

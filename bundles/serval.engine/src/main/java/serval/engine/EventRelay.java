@@ -23,9 +23,7 @@ final class EventRelay {
     }
 
     synchronized void remove(KeyEventListener listener) {
-        publish(Arrays.stream(listeners)
-                .filter(one -> one.listener != listener)
-                .toArray(Listener[]::new));
+        publish(Arrays.stream(listeners).filter(one -> one.listener != listener).toArray(Listener[]::new));
     }
 
     private void publish(Listener[] next) {
@@ -46,7 +44,11 @@ final class EventRelay {
                 try {
                     one.listener.onEvent(eventClass, name, database, key);
                 } catch (RuntimeException | LinkageError fault) {
-                    LOG.error("Listener {} failed at event {}", one.listener.getClass().getName(), name, fault);
+                    LOG.error(
+                            "Listener {} failed at event {}",
+                            one.listener.getClass().getName(),
+                            name,
+                            fault);
                 }
             }
         }

@@ -143,15 +143,22 @@ final class Execution implements ChangeListener {
         if (!command.subcommands().isEmpty() && request.count() > 1) {
             CommandEntry sub = command.subcommand(request.slice(1).toString().toLowerCase(Locale.ROOT));
             if (sub == null) {
-                reject(session, null, reply, CommandError.of("ERR unknown subcommand '" + clip(request, 1) + "'. Try "
-                        + request.slice(0).toString().toUpperCase(Locale.ROOT) + " HELP."));
+                reject(
+                        session,
+                        null,
+                        reply,
+                        CommandError.of("ERR unknown subcommand '" + clip(request, 1) + "'. Try "
+                                + request.slice(0).toString().toUpperCase(Locale.ROOT) + " HELP."));
                 return true;
             }
             command = sub;
         }
         if (!command.spec().takes(request.count()) || command.handler() == null) {
-            reject(session, command, reply, CommandError.of(
-                    "ERR wrong number of arguments for '" + command.name() + "' command"));
+            reject(
+                    session,
+                    command,
+                    reply,
+                    CommandError.of("ERR wrong number of arguments for '" + command.name() + "' command"));
             return true;
         }
         if (depth == DEEPEST) {
@@ -227,21 +234,27 @@ final class Execution implements ChangeListener {
     private void unknown(@Nullable Session session, Request request, Reply reply) {
         String name = clip(request, 0);
         if (session != null && (name.equalsIgnoreCase("post") || name.equalsIgnoreCase("host:"))) {
-            LOG.warn("Possible SECURITY ATTACK detected. It looks like somebody is sending POST or Host: commands. This is "
-                    + "likely due to an attacker attempting to use Cross Protocol Scripting to compromise your "
-                    + "instance. Connection from {} aborted.", session.address());
+            LOG.warn(
+                    "Possible SECURITY ATTACK detected. It looks like somebody is sending POST or Host: commands. This is "
+                            + "likely due to an attacker attempting to use Cross Protocol Scripting to compromise your "
+                            + "instance. Connection from {} aborted.",
+                    session.address());
             session.closeNow();
             return;
         }
         StringBuilder beginning = new StringBuilder();
         for (int i = 1; i < request.count() && beginning.length() < 128; i++) {
             String word = request.slice(i).toString();
-            beginning.append('\'')
+            beginning
+                    .append('\'')
                     .append(word, 0, Math.min(word.length(), 128 - beginning.length()))
                     .append("' ");
         }
-        reject(session, null, reply, CommandError.of(
-                "ERR unknown command '" + name + "', with args beginning with: " + beginning));
+        reject(
+                session,
+                null,
+                reply,
+                CommandError.of("ERR unknown command '" + name + "', with args beginning with: " + beginning));
     }
 
     private static String clip(Request request, int index) {
@@ -249,8 +262,7 @@ final class Execution implements ChangeListener {
         return word.length() > 128 ? word.substring(0, 128) : word;
     }
 
-    private void reject(
-            @Nullable Session session, @Nullable CommandEntry command, Reply reply, CommandError error) {
+    private void reject(@Nullable Session session, @Nullable CommandEntry command, Reply reply, CommandError error) {
         if (command != null) {
             command.statistics().rejected();
         }
@@ -363,7 +375,8 @@ final class Execution implements ChangeListener {
     }
 
     private static void aftermath(Session session, @Nullable CommandEntry command) {
-        if (session.is(SessionFlag.ASKING) && (command == null || !command.name().equals("asking"))) {
+        if (session.is(SessionFlag.ASKING)
+                && (command == null || !command.name().equals("asking"))) {
             session.flag(SessionFlag.ASKING, false);
         }
         boolean off = session.is(SessionFlag.REPLY_OFF);
@@ -477,5 +490,4 @@ final class Execution implements ChangeListener {
         }
         return words;
     }
-
 }

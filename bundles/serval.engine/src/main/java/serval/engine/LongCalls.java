@@ -26,10 +26,10 @@ final class LongCalls implements Gate {
     private static final Logger LOG = LoggerFactory.getLogger(LongCalls.class);
     private static final long SLICE_NANOS = 5_000_000;
 
-    private static final CommandError BUSY_SCRIPT = CommandError.of(
-            "BUSY Redis is busy running a script. You can only call SCRIPT KILL or SHUTDOWN NOSAVE.");
-    private static final CommandError BUSY_FUNCTION = CommandError.of(
-            "BUSY Redis is busy running a script. You can only call FUNCTION KILL or SHUTDOWN NOSAVE.");
+    private static final CommandError BUSY_SCRIPT =
+            CommandError.of("BUSY Redis is busy running a script. You can only call SCRIPT KILL or SHUTDOWN NOSAVE.");
+    private static final CommandError BUSY_FUNCTION =
+            CommandError.of("BUSY Redis is busy running a script. You can only call FUNCTION KILL or SHUTDOWN NOSAVE.");
     private static final CommandError BUSY_MODULE = CommandError.of("BUSY Redis is busy running a module command.");
 
     private final Core core;
@@ -47,7 +47,8 @@ final class LongCalls implements Gate {
     }
 
     /** The call in the middle, or null. */
-    @Nullable CallImpl current() {
+    @Nullable
+    CallImpl current() {
         Running running = suspended;
         return running == null ? null : running.call;
     }
@@ -73,7 +74,8 @@ final class LongCalls implements Gate {
             if (control != null) {
                 control.armAll(true);
             }
-            LOG.info("A call of '{}' has been running for more than busy-reply-threshold; others are answered BUSY",
+            LOG.info(
+                    "A call of '{}' has been running for more than busy-reply-threshold; others are answered BUSY",
                     call.command().name());
             if (session != null) {
                 session.holdInput();
@@ -178,7 +180,9 @@ final class LongCalls implements Gate {
     @Override
     public Verdict check(GateCall call) {
         Running running = suspended;
-        if (running == null || call.origin() != Origin.CLIENT || call.command().spec().is(CommandFlag.ALLOW_BUSY)) {
+        if (running == null
+                || call.origin() != Origin.CLIENT
+                || call.command().spec().is(CommandFlag.ALLOW_BUSY)) {
             return Verdict.PASS;
         }
         String name = running.call.command().name();
@@ -200,7 +204,9 @@ final class LongCalls implements Gate {
             long threshold = core.directives.busyReplyThreshold.value();
             sliceEnds = threshold <= 0
                     ? Long.MAX_VALUE
-                    : call.startedAt() + Math.min(threshold, Long.MAX_VALUE / 2_000_000 - call.startedAt() / 1_000_000) * 1_000_000;
+                    : call.startedAt()
+                            + Math.min(threshold, Long.MAX_VALUE / 2_000_000 - call.startedAt() / 1_000_000)
+                                    * 1_000_000;
         }
 
         void checkpoint() {

@@ -12,6 +12,7 @@ final class ThreadCoroutine implements Coroutine {
     private volatile @Nullable Thread stepper;
     /** Whose turn it is. */
     private volatile boolean workersTurn;
+
     private volatile boolean done;
     private @Nullable Throwable failure;
 

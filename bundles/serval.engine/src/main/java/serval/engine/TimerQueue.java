@@ -53,7 +53,10 @@ final class TimerQueue implements Timers {
     /** Nanoseconds until the next timer is due, at most {@code most}. */
     long untilNext(long most) {
         synchronized (queue) {
-            return queue.isEmpty() ? most : Math.max(0, Math.min(most, queue.first().due - core.clock().nanos()));
+            return queue.isEmpty()
+                    ? most
+                    : Math.max(
+                            0, Math.min(most, queue.first().due - core.clock().nanos()));
         }
     }
 

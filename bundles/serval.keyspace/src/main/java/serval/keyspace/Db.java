@@ -189,8 +189,7 @@ final class Db implements Database {
     private static String encoding(Object entry) {
         if (entry instanceof byte[] packed) {
             int from = Packed.valueOffset(packed);
-            return StringType.encoding(
-                    packed, from, packed.length - from, (Packed.flags(packed) & Packed.RAW) != 0);
+            return StringType.encoding(packed, from, packed.length - from, (Packed.flags(packed) & Packed.RAW) != 0);
         }
         return encodingOf(((Entry) entry).value);
     }

@@ -53,8 +53,7 @@ final class ExpiryCycle {
             }
         }
         double percent = sampled == 0 ? 0 : stale * 100.0 / sampled;
-        keyspace.statistics().expiredStalePercent =
-                percent * 0.05 + keyspace.statistics().expiredStalePercent * 0.95;
+        keyspace.statistics().expiredStalePercent = percent * 0.05 + keyspace.statistics().expiredStalePercent * 0.95;
         return removed;
     }
 

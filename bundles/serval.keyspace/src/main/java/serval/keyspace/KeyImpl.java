@@ -72,7 +72,8 @@ final class KeyImpl implements OpenKey, StringKey {
     // Finding
 
     /** The entry, or null if there is none or it has expired. */
-    @Nullable Object find() {
+    @Nullable
+    Object find() {
         Tables now = db.tables();
         if (tables != now || structure != now.structure) {
             locate(now);
@@ -392,8 +393,7 @@ final class KeyImpl implements OpenKey, StringKey {
         setKeepingExpiry(digits, 0, count);
     }
 
-    private void setString(
-            byte[] bytes, int from, int count, long expiresAt, int flags, byte @Nullable [] adopted) {
+    private void setString(byte[] bytes, int from, int count, long expiresAt, int flags, byte @Nullable [] adopted) {
         Object before = findToReplace();
         if (!Packed.fits(length, count) || !Packed.canExpireAt(expiresAt)) {
             byte[] own = adopted != null ? adopted : Arrays.copyOfRange(bytes, from, from + count);
@@ -468,8 +468,7 @@ final class KeyImpl implements OpenKey, StringKey {
         }
         long expiresAt = Packed.expiresAt(packed);
         if (least <= LARGEST_REPACKED) {
-            byte[] longer = Packed.make(
-                    array, offset, length, least, expiresAt, Packed.RAW, Packed.access(packed));
+            byte[] longer = Packed.make(array, offset, length, least, expiresAt, Packed.RAW, Packed.access(packed));
             System.arraycopy(packed, from, longer, longer.length - least, now);
             db.tables().replace(position, hash, packed, longer);
             return Entries.string(longer, view);

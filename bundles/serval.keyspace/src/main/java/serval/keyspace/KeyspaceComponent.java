@@ -19,7 +19,9 @@ import serval.spi.keyspace.MemoryAccounts;
 import serval.spi.snapshot.Snapshots;
 
 /** Ties the keyspace to the services around it. Types come and go dynamically. */
-@Component(service = {}, immediate = true)
+@Component(
+        service = {},
+        immediate = true)
 public final class KeyspaceComponent {
     private final KeyspaceDirectives directives = new KeyspaceDirectives();
     private final TypeRegistry types = new TypeRegistry(directives);

@@ -19,7 +19,8 @@ final class KeyspaceDirectives {
     static final int ALLKEYS_RANDOM = 6;
     static final int NO_EVICTION = 7;
 
-    final LongDirective databases = new LongDirective("databases", Unit.PLAIN, 1, Integer.MAX_VALUE, 16, Trait.IMMUTABLE);
+    final LongDirective databases =
+            new LongDirective("databases", Unit.PLAIN, 1, Integer.MAX_VALUE, 16, Trait.IMMUTABLE);
     final LongDirective maxmemory = new LongDirective("maxmemory", Unit.BYTES, 0, -1, 0);
     final ChoiceDirective policy = new ChoiceDirective(
             "maxmemory-policy",
@@ -34,16 +35,15 @@ final class KeyspaceDirectives {
                     "noeviction"),
             "noeviction");
     final LongDirective samples = new LongDirective("maxmemory-samples", Unit.PLAIN, 1, Integer.MAX_VALUE, 5);
-    final LongDirective tenacity =
-            new LongDirective("maxmemory-eviction-tenacity", Unit.PLAIN, 0, 100, 10);
+    final LongDirective tenacity = new LongDirective("maxmemory-eviction-tenacity", Unit.PLAIN, 0, 100, 10);
     final LongDirective lfuLogFactor = new LongDirective("lfu-log-factor", Unit.PLAIN, 0, Integer.MAX_VALUE, 10);
     final LongDirective lfuDecayTime = new LongDirective("lfu-decay-time", Unit.PLAIN, 0, Integer.MAX_VALUE, 1);
     final LongDirective expireEffort = new LongDirective("active-expire-effort", Unit.PLAIN, 1, 10, 1);
     final FlagDirective lazyEviction = new FlagDirective("lazyfree-lazy-eviction", false);
     final FlagDirective lazyExpire = new FlagDirective("lazyfree-lazy-expire", false);
     final FlagDirective compression = new FlagDirective("rdbcompression", true);
-    final ChoiceDirective sanitize = new ChoiceDirective(
-            "sanitize-dump-payload", List.of("no", "yes", "clients"), "no");
+    final ChoiceDirective sanitize =
+            new ChoiceDirective("sanitize-dump-payload", List.of("no", "yes", "clients"), "no");
 
     List<Directive> all() {
         return List.of(

@@ -33,6 +33,7 @@ final class KeyspaceImpl implements Keyspace {
 
     /** Values opened to be changed, whose weight may have moved since. */
     private Value[] openedValues = new Value[8];
+
     private Tables[] openedTables = new Tables[8];
     private long[] openedBytes = new long[8];
     private int opened;
@@ -77,7 +78,8 @@ final class KeyspaceImpl implements Keyspace {
     }
 
     /** The databases that have been used so far; some may be null. */
-    @Nullable Db[] used() {
+    @Nullable
+    Db[] used() {
         return databases;
     }
 
@@ -130,10 +132,8 @@ final class KeyspaceImpl implements Keyspace {
 
     /** Whether a key is there whose time is up. */
     boolean isExpired(int database, byte[] key) {
-        Object entry = db(database)
-                .tables()
-                .main
-                .find(serval.bytes.KeyHash.hash(key, 0, key.length), key, 0, key.length);
+        Object entry =
+                db(database).tables().main.find(serval.bytes.KeyHash.hash(key, 0, key.length), key, 0, key.length);
         return entry != null && isExpired(entry);
     }
 

@@ -103,8 +103,7 @@ final class SnapshotWalk {
 
     private long give(Object entry) {
         Entries.key(entry, key);
-        if (slots != SlotRange.ALL
-                && !slots.contains(HashSlot.of(key.array(), key.offset(), key.length()))) {
+        if (slots != SlotRange.ALL && !slots.contains(HashSlot.of(key.array(), key.offset(), key.length()))) {
             return 0;
         }
         given++;

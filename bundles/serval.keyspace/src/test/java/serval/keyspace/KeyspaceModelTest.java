@@ -87,8 +87,8 @@ class KeyspaceModelTest {
                 int at = random.nextInt(200);
                 ByteSlice slice = key.edit(at + 1);
                 slice.array()[slice.offset() + at] = 7;
-                byte[] edited = Arrays.copyOf(
-                        old == null ? new byte[0] : old, Math.max(at + 1, old == null ? 0 : old.length));
+                byte[] edited =
+                        Arrays.copyOf(old == null ? new byte[0] : old, Math.max(at + 1, old == null ? 0 : old.length));
                 edited[at] = 7;
                 values.put(name, edited);
             }
@@ -187,7 +187,13 @@ class KeyspaceModelTest {
     @Test
     void evictionMakesRoomByEveryPolicy() {
         for (String policy : new String[] {
-            "allkeys-lru", "allkeys-lfu", "allkeys-random", "volatile-lru", "volatile-lfu", "volatile-random", "volatile-ttl"
+            "allkeys-lru",
+            "allkeys-lfu",
+            "allkeys-random",
+            "volatile-lru",
+            "volatile-lfu",
+            "volatile-random",
+            "volatile-ttl"
         }) {
             keyspace.flush(-1, false);
             for (int i = 0; i < 5000; i++) {

@@ -57,7 +57,8 @@ final class KeyGuess {
             number = number * 10 + digit;
             at++;
         }
-        boolean ends = at > line + 1 && at + 1 < limit && buffer[at] == '\r' && (buffer[line + 1] != '0' || at == line + 2);
+        boolean ends =
+                at > line + 1 && at + 1 < limit && buffer[at] == '\r' && (buffer[line + 1] != '0' || at == line + 2);
         return ends ? number : NONE;
     }
 

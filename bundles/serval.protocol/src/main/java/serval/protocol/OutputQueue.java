@@ -42,7 +42,8 @@ public class OutputQueue {
     /** A collection whose length is not known yet. */
     private static final class Open {
         /** The piece its reserved bytes lie in; null while that is the open chunk. */
-        @Nullable Piece piece;
+        @Nullable
+        Piece piece;
 
         int at;
         long position;
@@ -55,6 +56,7 @@ public class OutputQueue {
     private int end;
     /** Whether a piece lies in the chunk's array too, in front of what is written now. */
     private boolean shared;
+
     private final ArrayList<Piece> pieces = new ArrayList<>(0);
     private int firstPiece;
     private long pieceBytes;

@@ -81,6 +81,11 @@ public final class RequestDecoder {
         return limit - unfinished() + ownedBytes + bigFilled;
     }
 
+    /** Bytes held for this client, those of the request that runs included. */
+    public long heldWithCurrent() {
+        return limit - (request.count() > 0 ? start : unfinished()) + ownedBytes + bigFilled;
+    }
+
     /** Bytes free in this client's own buffer. */
     public int free() {
         return buffer == kept ? kept.length - limit : kept.length;
@@ -347,7 +352,11 @@ public final class RequestDecoder {
         }
         // Up to nine digits without a leading zero; the rare rest is left to the slow way.
         int digits = at - position - 1;
-        if (digits > 0 && digits < 10 && at + 1 < limit && bytes[at] == '\r' && (digits == 1 || bytes[position + 1] != '0')) {
+        if (digits > 0
+                && digits < 10
+                && at + 1 < limit
+                && bytes[at] == '\r'
+                && (digits == 1 || bytes[position + 1] != '0')) {
             position = at + 2;
             return number;
         }

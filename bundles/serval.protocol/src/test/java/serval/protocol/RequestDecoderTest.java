@@ -97,8 +97,7 @@ class RequestDecoderTest {
     @Test
     void arraysAndInlineCommandsMayAlternate() {
         String stream = "*2\r\n$3\r\nGET\r\n$1\r\nk\r\nPING\r\n\r\n*0\r\n*-1\r\n  echo  hi \n*1\r\n$0\r\n\r\n";
-        List<List<String>> expected =
-                List.of(List.of("GET", "k"), List.of("PING"), List.of("echo", "hi"), List.of(""));
+        List<List<String>> expected = List.of(List.of("GET", "k"), List.of("PING"), List.of("echo", "hi"), List.of(""));
         assertEquals(expected, whole(stream));
         assertEquals(expected, byteByByte(stream));
     }

@@ -182,8 +182,7 @@ final class Listeners {
     private void start(Listener listener) {
         Loop loop = server.acceptor();
         loop.execute(() -> {
-            IoRegistration registration =
-                    loop.executor().register(listener).getNow();
+            IoRegistration registration = loop.executor().register(listener).getNow();
             if (registration != null) {
                 listener.start(registration);
             } else {

@@ -32,6 +32,7 @@ final class Loop {
     private static final int SHARE = 128 * 1024;
     /** With less room than this a connection waits for the next round. */
     private static final int LEAST = 4096;
+
     private static final long TICK_MILLIS = 250;
 
     private final Server server;

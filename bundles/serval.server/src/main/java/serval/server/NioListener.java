@@ -95,7 +95,9 @@ final class NioListener implements Listener, NioIoHandle {
             return;
         }
         child.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        child.setOption(StandardSocketOptions.SO_KEEPALIVE, server.directives().keepAlive.value() > 0);
+        child.setOption(
+                StandardSocketOptions.SO_KEEPALIVE,
+                server.directives().keepAlive.value() > 0);
         server.accepted(new NioWire(child, child.getRemoteAddress(), child.getLocalAddress()));
     }
 

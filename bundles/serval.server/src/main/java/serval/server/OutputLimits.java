@@ -96,8 +96,7 @@ record OutputLimits(Limit normal, Limit replica, Limit subscriber) {
 
         private static long bytes(String word) {
             try {
-                LongDirective size =
-                        new LongDirective("size", LongDirective.Unit.BYTES, 0, Long.MAX_VALUE, 0);
+                LongDirective size = new LongDirective("size", LongDirective.Unit.BYTES, 0, Long.MAX_VALUE, 0);
                 size.set(List.of(word));
                 return size.value();
             } catch (ConfigRejectedException none) {

@@ -40,7 +40,8 @@ public final class ServerComponent implements DirectiveSet, InfoSection {
 
     /** Prepares the network side; nothing is opened yet. */
     @Activate
-    public ServerComponent(BundleContext context, @Reference Dispatcher dispatcher, @Reference EngineStatistics statistics) {
+    public ServerComponent(
+            BundleContext context, @Reference Dispatcher dispatcher, @Reference EngineStatistics statistics) {
         this.context = context;
         server = new Server(dispatcher, statistics, directives);
         traffic = server.traffic();

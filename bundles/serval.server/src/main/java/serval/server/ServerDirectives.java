@@ -19,7 +19,8 @@ final class ServerDirectives {
             new SpecialDirective<>("bind", new BindAddresses(), BindAddresses.USUAL, Trait.MULTI_ARGUMENT);
     final TextDirective unixSocket = new TextDirective("unixsocket", "", Trait.IMMUTABLE);
     final LongDirective unixSocketMode = new LongDirective("unixsocketperm", Unit.OCTAL, 0, 0777, 0, Trait.IMMUTABLE);
-    final LongDirective backlog = new LongDirective("tcp-backlog", Unit.PLAIN, 0, Integer.MAX_VALUE, 511, Trait.IMMUTABLE);
+    final LongDirective backlog =
+            new LongDirective("tcp-backlog", Unit.PLAIN, 0, Integer.MAX_VALUE, 511, Trait.IMMUTABLE);
     final LongDirective keepAlive = new LongDirective("tcp-keepalive", Unit.PLAIN, 0, Integer.MAX_VALUE, 300);
     final LongDirective markId = new LongDirective("socket-mark-id", Unit.PLAIN, 0, UNSIGNED_INT, 0, Trait.IMMUTABLE);
     final LongDirective ioThreads = new LongDirective("io-threads", Unit.PLAIN, 1, 128, 1, Trait.IMMUTABLE);

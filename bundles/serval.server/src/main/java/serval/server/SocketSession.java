@@ -28,6 +28,7 @@ final class SocketSession extends Session implements DecoderLimits {
 
     /** After this long a batch makes room for the loop's other sessions. */
     private static final long BATCH_NANOS = 2_000_000;
+
     private static final int OVERHEAD = 1024;
     /** How many requests are looked at ahead of their execution. */
     static final int AHEAD = 16;
@@ -534,7 +535,7 @@ final class SocketSession extends Session implements DecoderLimits {
 
     @Override
     public long queryBytes() {
-        return decoder.held();
+        return decoder.heldWithCurrent();
     }
 
     @Override

@@ -96,7 +96,11 @@ class ServerTest {
                     StringBuilder all = new StringBuilder();
                     for (int i = 0; i < count; i++) {
                         String word = "w" + i;
-                        all.append("*2\r\n$4\r\nPING\r\n$").append(word.length()).append("\r\n").append(word).append("\r\n");
+                        all.append("*2\r\n$4\r\nPING\r\n$")
+                                .append(word.length())
+                                .append("\r\n")
+                                .append(word)
+                                .append("\r\n");
                     }
                     Random random = new Random(1);
                     int at = 0;
@@ -126,7 +130,9 @@ class ServerTest {
         byte[] value = new byte[100 << 20];
         new Random(5).nextBytes(value);
         try (Client client = Client.to(port)) {
-            client.send("*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$" + value.length + "\r\n").send(value).send("\r\n");
+            client.send("*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$" + value.length + "\r\n")
+                    .send(value)
+                    .send("\r\n");
             assertEquals("+OK", client.line());
             client.send("GET k\r\nGET k\r\nPING\r\n");
             assertArrayEquals(value, client.bulk());
@@ -419,14 +425,21 @@ class ServerTest {
         Path path = folder.resolve("socket");
         Files.writeString(path, "left over");
         int port = start(
-                "bind", "127.0.0.1 -::1 -192.0.2.1", "unixsocket", path.toString(), "unixsocketperm", "700",
-                "serval-transport", transport);
+                "bind",
+                "127.0.0.1 -::1 -192.0.2.1",
+                "unixsocket",
+                path.toString(),
+                "unixsocketperm",
+                "700",
+                "serval-transport",
+                transport);
         assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(path)));
         try (Client client = Client.to("127.0.0.1", port);
                 Client unix = greeted(client, path)) {
             assertEquals("+PONG", unix.ask("PING"));
             List<Session> all = locked(() -> List.copyOf(engine.sessions.values()));
-            assertEquals("127.0.0.1:" + ((InetSocketAddress) client.channel().getLocalAddress()).getPort(),
+            assertEquals(
+                    "127.0.0.1:" + ((InetSocketAddress) client.channel().getLocalAddress()).getPort(),
                     all.get(0).address());
             assertEquals("127.0.0.1:" + port, all.get(0).localAddress());
             assertEquals(path + ":0", all.get(1).address());
@@ -437,7 +450,8 @@ class ServerTest {
             try (Client client = Client.to("::1", port)) {
                 assertEquals("+PONG", client.ask("PING"));
                 await(() -> engine.closed == 2);
-                Session session = locked(() -> engine.sessions.values().iterator().next());
+                Session session =
+                        locked(() -> engine.sessions.values().iterator().next());
                 assertTrue(session.address().startsWith("[::1]:"), session::address);
             }
         }
@@ -469,8 +483,9 @@ class ServerTest {
             assertThrows(IOException.class, () -> Client.to(port));
             assertEquals("+PONG", old.ask("PING"));
             set("port", Integer.toString(taken.getLocalPort()));
-            ConfigRejectedException refusal =
-                    assertThrows(ConfigRejectedException.class, () -> locked(() -> {
+            ConfigRejectedException refusal = assertThrows(
+                    ConfigRejectedException.class,
+                    () -> locked(() -> {
                         directives.port.changed();
                         return null;
                     }));
@@ -485,8 +500,8 @@ class ServerTest {
     void aTakenPortIsSaid() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, new InetSocketAddress("127.0.0.1", 0).getAddress())) {
             int port = taken.getLocalPort();
-            Listeners.ListenException failed = assertThrows(
-                    Listeners.ListenException.class, () -> start("port", Integer.toString(port)));
+            Listeners.ListenException failed =
+                    assertThrows(Listeners.ListenException.class, () -> start("port", Integer.toString(port)));
             assertEquals("Failed listening on port " + port + " (tcp), aborting.", failed.getMessage());
         }
     }

@@ -46,8 +46,7 @@ final class TinyEngine implements Dispatcher {
         @Override
         public boolean equals(Object other) {
             return other instanceof Key key
-                    && Arrays.equals(
-                            array, offset, offset + length, key.array, key.offset, key.offset + key.length);
+                    && Arrays.equals(array, offset, offset + length, key.array, key.offset, key.offset + key.length);
         }
 
         @Override

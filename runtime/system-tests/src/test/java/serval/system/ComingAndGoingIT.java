@@ -29,7 +29,8 @@ class ComingAndGoingIT {
                 assertEquals(":3\\r\\n", control.ask("PFCOUNT p"));
                 assertTrue(control.ask("TEST.BUNDLE stop serval.hyperloglog").startsWith("+state "));
                 assertEquals(
-                        "-ERR unknown command 'PFCOUNT', with args beginning with: 'p' \\r\\n", control.ask("PFCOUNT p"));
+                        "-ERR unknown command 'PFCOUNT', with args beginning with: 'p' \\r\\n",
+                        control.ask("PFCOUNT p"));
                 assertTrue(control.ask("TEST.BUNDLE start serval.hyperloglog").startsWith("+state "));
             }
             assertEquals(":3\\r\\n", control.ask("PFCOUNT p"));
@@ -60,8 +61,7 @@ class ComingAndGoingIT {
             Files.createFile(comeBack);
             server.await("the bundle's return", () -> !client.ask("TEST.LEN r").startsWith("-ERR unknown"));
             assertEquals(":300\\r\\n", client.ask("TEST.LEN r"));
-            assertEquals(
-                    "*2\\r\\n$1\\r\\nr\\r\\n$5\\r\\nline0\\r\\n", client.ask("TEST.POP r 0"));
+            assertEquals("*2\\r\\n$1\\r\\nr\\r\\n$5\\r\\nline0\\r\\n", client.ask("TEST.POP r 0"));
             assertTrue(client.ask("PTTL r").length() > 8);
             assertEquals("+PONG\\r\\n", waiter.ask("PING"));
         }

@@ -38,8 +38,7 @@ class ConnectionBundleIT {
                 RespConnection writer = server.connect()) {
             control.call("CLIENT PAUSE 60000 WRITE");
             writer.send(RespConnection.encode(CommandLine.split("SET k v")));
-            server.await(
-                    "the writer to wait", () -> control.ask("INFO clients").contains("blocked_clients:1\\r\\n"));
+            server.await("the writer to wait", () -> control.ask("INFO clients").contains("blocked_clients:1\\r\\n"));
             control.call("TEST.BUNDLE stop serval.connection");
             assertEquals("+OK\\r\\n", CommandLine.show(writer.reply()));
             control.call("TEST.BUNDLE start serval.connection");

@@ -37,8 +37,9 @@ class EngineIT {
     }
 
     private static void awaitBlocked(RespConnection observer, int count) {
-        server.await(count + " blocked clients", () -> observer.ask("INFO clients")
-                .contains("blocked_clients:" + count + "\\r\\n"));
+        server.await(
+                count + " blocked clients",
+                () -> observer.ask("INFO clients").contains("blocked_clients:" + count + "\\r\\n"));
     }
 
     private static void send(RespConnection client, String command) {

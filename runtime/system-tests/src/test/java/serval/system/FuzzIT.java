@@ -21,11 +21,41 @@ class FuzzIT {
     private static final int CONNECTIONS = 600;
     private static final int REQUESTS = 40;
     private static final List<String> COMMANDS = List.of(
-            "SET k v EX 10 NX", "GET k", "MSET a 1 b 2", "INCRBYFLOAT f 1.5", "SETRANGE k 10 x", "BITFIELD k SET u8 0 255",
-            "BITOP AND d a b", "PFADD h a b c", "PFCOUNT h", "SCAN 0 MATCH * COUNT 10", "EXPIRE k 10 GT", "RENAME k k2",
-            "COPY k k2 REPLACE", "DUMP k", "RESTORE r 0 xxxxxxxxxxxxxxxx", "OBJECT ENCODING k", "LCS a b IDX", "GETEX k PX 5",
-            "CLIENT LIST", "CLIENT SETNAME x", "HELLO 3", "HELLO 2", "MULTI", "EXEC", "DISCARD", "WATCH k", "COMMAND INFO get",
-            "CONFIG GET max*", "INFO", "MEMORY USAGE k", "SLOWLOG GET", "SORT k", "DEL k", "SELECT 3", "RESET");
+            "SET k v EX 10 NX",
+            "GET k",
+            "MSET a 1 b 2",
+            "INCRBYFLOAT f 1.5",
+            "SETRANGE k 10 x",
+            "BITFIELD k SET u8 0 255",
+            "BITOP AND d a b",
+            "PFADD h a b c",
+            "PFCOUNT h",
+            "SCAN 0 MATCH * COUNT 10",
+            "EXPIRE k 10 GT",
+            "RENAME k k2",
+            "COPY k k2 REPLACE",
+            "DUMP k",
+            "RESTORE r 0 xxxxxxxxxxxxxxxx",
+            "OBJECT ENCODING k",
+            "LCS a b IDX",
+            "GETEX k PX 5",
+            "CLIENT LIST",
+            "CLIENT SETNAME x",
+            "HELLO 3",
+            "HELLO 2",
+            "MULTI",
+            "EXEC",
+            "DISCARD",
+            "WATCH k",
+            "COMMAND INFO get",
+            "CONFIG GET max*",
+            "INFO",
+            "MEMORY USAGE k",
+            "SLOWLOG GET",
+            "SORT k",
+            "DEL k",
+            "SELECT 3",
+            "RESET");
 
     private final long seed = new Random().nextLong();
 
@@ -33,7 +63,8 @@ class FuzzIT {
     void serverSurvivesNoise() throws IOException {
         Random random = new Random(seed);
         AtomicLong answered = new AtomicLong();
-        try (ServalProcess server = ServalProcess.start("client-query-buffer-limit 1mb", "rename-command SHUTDOWN \"\"");
+        try (ServalProcess server =
+                        ServalProcess.start("client-query-buffer-limit 1mb", "rename-command SHUTDOWN \"\"");
                 RespConnection witness = server.connect()) {
             witness.ask("SELECT 15");
             for (int i = 0; i < CONNECTIONS; i++) {

@@ -20,7 +20,9 @@ import serval.sdk.command.CommandTable;
 /** Stops and starts bundles of the running server, on a thread of its own as OSGi is never called under the lock. */
 @Component
 public final class BundleCommands implements CommandFamily {
-    static final CommandSpec BUNDLE = command("TEST.BUNDLE action name [file]").flags(CommandFlag.BLOCKING).build();
+    static final CommandSpec BUNDLE = command("TEST.BUNDLE action name [file]")
+            .flags(CommandFlag.BLOCKING)
+            .build();
 
     private final BundleContext context;
 

@@ -24,16 +24,22 @@ public final class EngineCommands implements CommandFamily {
     static final CommandSpec SPIN = command("TEST.SPIN milliseconds")
             .flags(CommandFlag.LONG, CommandFlag.WRITE)
             .build();
-    static final CommandSpec KILL = command("TEST.KILL").flags(CommandFlag.ALLOW_BUSY).build();
+    static final CommandSpec KILL =
+            command("TEST.KILL").flags(CommandFlag.ALLOW_BUSY).build();
     static final CommandSpec FAIL = command("TEST.FAIL key value")
             .flags(CommandFlag.WRITE)
             .keys(KeyFlag.OW)
             .build();
     static final CommandSpec FAULT = command("TEST.FAULT kind").build();
-    static final CommandSpec ANSWER = command("TEST.ANSWER milliseconds timeout").flags(CommandFlag.BLOCKING).build();
-    static final CommandSpec LATER = command("TEST.LATER milliseconds key value").build();
+    static final CommandSpec ANSWER = command("TEST.ANSWER milliseconds timeout")
+            .flags(CommandFlag.BLOCKING)
+            .build();
+    static final CommandSpec LATER =
+            command("TEST.LATER milliseconds key value").build();
     static final CommandSpec SUBMIT = command("TEST.SUBMIT key value").build();
-    static final CommandSpec CALL = command("TEST.CALL command [arg [arg ...]]").flags(CommandFlag.WRITE).build();
+    static final CommandSpec CALL = command("TEST.CALL command [arg [arg ...]]")
+            .flags(CommandFlag.WRITE)
+            .build();
 
     private final Engine engine;
     private final Executor executor;
@@ -91,13 +97,15 @@ public final class EngineCommands implements CommandFamily {
         }
     }
 
+    @SuppressWarnings("InfiniteRecursion")
     private static long deeper(Call call, long depth) {
         return deeper(call, depth + 1) + 1;
     }
 
     void answer(Call call) {
         long millis = call.asLong(1);
-        Suspension suspension = call.suspend(call.asLong(2), late -> late.reply().status("LATE"));
+        Suspension suspension =
+                call.suspend(call.asLong(2), late -> late.reply().status("LATE"));
         Thread.ofVirtual().start(() -> {
             try {
                 Thread.sleep(millis);

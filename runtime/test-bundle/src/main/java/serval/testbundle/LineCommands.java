@@ -24,10 +24,8 @@ public final class LineCommands implements CommandFamily {
             .flags(CommandFlag.WRITE, CommandFlag.BLOCKING)
             .keys(KeyFlag.RW, KeyFlag.ACCESS, KeyFlag.DELETE)
             .build();
-    static final CommandSpec LEN = command("TEST.LEN key")
-            .flags(CommandFlag.READONLY)
-            .keys(KeyFlag.RO)
-            .build();
+    static final CommandSpec LEN =
+            command("TEST.LEN key").flags(CommandFlag.READONLY).keys(KeyFlag.RO).build();
 
     @Override
     public CommandTable commands() {
@@ -66,7 +64,8 @@ public final class LineCommands implements CommandFamily {
                 return;
             }
         }
-        call.waitForKeys(new KeyWait(keys, Lines.TYPE, false, timeout, late -> late.reply().nilArray()));
+        call.waitForKeys(new KeyWait(
+                keys, Lines.TYPE, false, timeout, late -> late.reply().nilArray()));
     }
 
     void len(Call call) {

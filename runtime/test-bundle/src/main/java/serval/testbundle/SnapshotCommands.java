@@ -25,7 +25,8 @@ import serval.spi.snapshot.Snapshots;
 /** Takes a snapshot step by step, with commands in between, into a map of dumps. */
 @Component
 public final class SnapshotCommands implements CommandFamily, SnapshotTarget {
-    static final CommandSpec OPEN = command("TEST.SNAPOPEN first-slot last-slot").build();
+    static final CommandSpec OPEN =
+            command("TEST.SNAPOPEN first-slot last-slot").build();
     static final CommandSpec STEP = command("TEST.SNAPSTEP budget").build();
     static final CommandSpec GET = command("TEST.SNAPGET name").build();
     static final CommandSpec SIZE = command("TEST.SNAPSIZE").build();
@@ -93,13 +94,7 @@ public final class SnapshotCommands implements CommandFamily, SnapshotTarget {
 
     @Override
     public void large(
-            int database,
-            byte[] key,
-            Value value,
-            Codec.Saver saver,
-            long expiresAt,
-            long idleSeconds,
-            int frequency) {
+            int database, byte[] key, Value value, Codec.Saver saver, long expiresAt, long idleSeconds, int frequency) {
         saver.close();
         keep(database, new String(key, StandardCharsets.ISO_8859_1), value);
     }

@@ -4,7 +4,9 @@ import org.osgi.service.component.annotations.Component;
 import serval.sdk.type.ValueType;
 
 /** Publishes the type: an object of the bundle's, not the component, for values outlive components. */
-@Component(service = {}, immediate = true)
+@Component(
+        service = {},
+        immediate = true)
 public final class TypeComponent {
     private final org.osgi.framework.ServiceRegistration<?> registration;
 

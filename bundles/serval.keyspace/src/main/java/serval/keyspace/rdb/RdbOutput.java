@@ -60,7 +60,8 @@ public final class RdbOutput implements ValueOutput {
 
     private void room(int more) {
         if (size + more > bytes.length) {
-            bytes = Arrays.copyOf(bytes, (int) Math.min(Integer.MAX_VALUE - 16L, Math.max(size + (long) more, size * 2L)));
+            bytes = Arrays.copyOf(bytes, (int)
+                    Math.min(Integer.MAX_VALUE - 16L, Math.max(size + (long) more, size * 2L)));
         }
     }
 

@@ -12,13 +12,16 @@ public interface Commands {
     Collection<CommandEntry> all();
 
     /** The command of this name, letter case aside, or null. */
-    @Nullable CommandEntry find(byte[] array, int offset, int length);
+    @Nullable
+    CommandEntry find(byte[] array, int offset, int length);
 
     /** The command or subcommand of this full name such as {@code get} or {@code config|get}, letter case aside; or null. */
-    @Nullable CommandEntry find(String fullName);
+    @Nullable
+    CommandEntry find(String fullName);
 
     /** The entry that words would run: the subcommand where there is one; null if unknown. */
-    @Nullable CommandEntry resolve(KeyFinder.Arguments words);
+    @Nullable
+    CommandEntry resolve(KeyFinder.Arguments words);
 
     /**
      * Tells the positions of the keys in the words of a call, by the key specifications or the command's own finder.

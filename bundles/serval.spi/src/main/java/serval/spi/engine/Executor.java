@@ -27,10 +27,12 @@ public interface Executor {
     void endUnit();
 
     /** The session on whose behalf a call runs, or null. */
-    @Nullable Session session(Call call);
+    @Nullable
+    Session session(Call call);
 
     /** The long call that keeps the server busy, or null. */
-    @Nullable Call longCall();
+    @Nullable
+    Call longCall();
 
     /**
      * Asks the long call to end: its next {@link Call#checkpoint()} throws {@code reason}.

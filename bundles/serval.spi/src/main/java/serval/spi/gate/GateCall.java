@@ -17,7 +17,8 @@ public interface GateCall {
     Request request();
 
     /** The session that calls, or null. */
-    @Nullable Session session();
+    @Nullable
+    Session session();
 
     /** The number of the database. */
     int database();

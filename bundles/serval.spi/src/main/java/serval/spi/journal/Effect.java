@@ -12,7 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param owner the symbolic name of the bundle whose command it is, where a server without that bundle could not run it;
  *     else null
  */
-public record Effect(int database, int slot, int targets, byte[][] command, @Nullable String owner) {
+public record Effect(
+        int database,
+        int slot,
+        int targets,
+        byte[][] command,
+        @Nullable String owner) {
     /** The words as a RESP array, as files and links carry them. */
     public byte[] encoded() {
         return Encoding.encode(command);

@@ -39,7 +39,8 @@ public interface Database extends Keys {
     void expect(long keys);
 
     /** What OBJECT tells of a key, or null if it is missing; a peek. */
-    @Nullable KeyDetails details(Key key);
+    @Nullable
+    KeyDetails details(Key key);
 
     /** Puts a restored value: with its expiry, and its idle time or frequency where given. */
     void restore(Key key, Restored value);
@@ -50,7 +51,8 @@ public interface Database extends Keys {
     void move(Key from, Database to, Key target);
 
     /** Takes the value of a key, string or not, as a {@link Value} for saving or copying, without changing anything. */
-    @Nullable Value valueOf(Key key);
+    @Nullable
+    Value valueOf(Key key);
 
     /** Visits entries. */
     @FunctionalInterface

@@ -15,10 +15,12 @@ public interface Types {
     Collection<ValueType<?>> all();
 
     /** The type of this name, or null. */
-    @Nullable ValueType<?> byName(String name);
+    @Nullable
+    ValueType<?> byName(String name);
 
     /** The type that reads this RDB type code, or null; not for modules' values. */
-    @Nullable ValueType<?> byCode(int code);
+    @Nullable
+    ValueType<?> byCode(int code);
 
     /** The built-in string type. */
     ValueType<?> string();
@@ -47,7 +49,8 @@ public interface Types {
      * @return null if the version or the checksum is wrong
      * @throws serval.sdk.type.CorruptValueException if the bytes are no value
      */
-    @Nullable Value undump(byte[] payload);
+    @Nullable
+    Value undump(byte[] payload);
 
     /** Whether a value is parked. */
     boolean isParked(Value value);

@@ -1,7 +1,7 @@
 package serval.spi.observe;
 
-import org.osgi.annotation.versioning.ConsumerType;
 import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.versioning.ConsumerType;
 import serval.spi.engine.CommandEntry;
 import serval.spi.gate.Origin;
 import serval.spi.request.Request;
@@ -11,7 +11,8 @@ import serval.spi.session.Session;
 @ConsumerType
 public interface CallObserver {
     /** A call is about to run; MONITOR's moment. */
-    default void before(CommandEntry command, Request request, @Nullable Session session, int database, Origin origin) {}
+    default void before(
+            CommandEntry command, Request request, @Nullable Session session, int database, Origin origin) {}
 
     /**
      * A call has run.

@@ -11,5 +11,6 @@ public interface Sessions {
     Collection<Session> all();
 
     /** The session with this number, or null. */
-    @Nullable Session byId(long id);
+    @Nullable
+    Session byId(long id);
 }

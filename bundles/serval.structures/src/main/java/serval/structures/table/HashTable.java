@@ -46,14 +46,17 @@ public abstract class HashTable<E> {
 
     /** Size limits of segments: this many groups, less up to seven such steps. */
     private static final int MAX_GROUPS = 586;
+
     private static final int GROUPS_STEP = 23;
     /** Two buddies merge when they have no more than this many entries together. */
     private static final int MERGED_COUNT = MAX_GROUPS * Segment.GROUP * 2 / 5;
+
     private static final int MAX_DEPTH = 24;
     /** A directory longer than the size divided by this is the work of a bad hash; then segments grow instead. */
     private static final int FEWEST_PER_SEGMENT = 128;
     /** How many groups without entries one step of a scan skips. */
     private static final int GROUPS_PER_STEP = 16;
+
     private static final int RANDOM_TRIES = 128;
     private static final int TOUCHED_AHEAD = 64;
 
@@ -68,6 +71,7 @@ public abstract class HashTable<E> {
     private int deepest;
     /** No segment has more slots than this. */
     private int mostSlots;
+
     private long size;
     private long bytes;
 
@@ -277,7 +281,10 @@ public abstract class HashTable<E> {
             long base = at & -(CURSOR_END >>> segment.depth);
             boolean partly = at > base + Segment.start(group, segment.depth, groups);
             boolean any = segment.count > 0 && visitGroup(segment, group, partly ? at : base, partly, visitor);
-            at = base + (segment.count > 0 ? Segment.start(group + 1, segment.depth, groups) : CURSOR_END >>> segment.depth);
+            at = base
+                    + (segment.count > 0
+                            ? Segment.start(group + 1, segment.depth, groups)
+                            : CURSOR_END >>> segment.depth);
             if (any) {
                 break;
             }

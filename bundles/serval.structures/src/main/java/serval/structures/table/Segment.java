@@ -32,7 +32,9 @@ final class Segment {
     /** One long for each group; never empty. */
     long[] words;
     /** Seven times as many references. */
-    @Nullable Object[] slots;
+    @Nullable
+    Object[] slots;
+
     int count;
     /** How many leading bits all hashes here share. */
     int depth;

@@ -45,9 +45,15 @@ final class TableMeasurement {
         long added = System.nanoTime() - start;
         Arrays.sort(steps, 0, stepCount);
         long grown = used() - before - 16 - 8L * entries;
-        System.out.printf("%d entries: add %.0f ns (%d steps of growth, %d us in the median, %d us at most), %.2f bytes each by account, %.2f by heap%n",
-                entries, (double) added / entries, stepCount, steps[stepCount / 2] / 1000, steps[stepCount - 1] / 1000,
-                (double) table.bytes() / entries, (double) grown / entries);
+        System.out.printf(
+                "%d entries: add %.0f ns (%d steps of growth, %d us in the median, %d us at most), %.2f bytes each by account, %.2f by heap%n",
+                entries,
+                (double) added / entries,
+                stepCount,
+                steps[stepCount / 2] / 1000,
+                steps[stepCount - 1] / 1000,
+                (double) table.bytes() / entries,
+                (double) grown / entries);
 
         byte[][] probes = new byte[1 << 20][];
         for (int i = 0; i < probes.length; i++) {
@@ -84,15 +90,18 @@ final class TableMeasurement {
         for (byte[] key : keys) {
             table.remove(key);
         }
-        System.out.printf("remove %.0f ns (%d, %d bytes, %d)%n", (double) (System.nanoTime() - start) / entries, table.size(),
-                table.bytes(), found);
+        System.out.printf(
+                "remove %.0f ns (%d, %d bytes, %d)%n",
+                (double) (System.nanoTime() - start) / entries, table.size(), table.bytes(), found);
     }
 
     private static long used() {
         long least = Long.MAX_VALUE;
         for (int i = 0; i < 3; i++) {
             System.gc();
-            least = Math.min(least, Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
+            least = Math.min(
+                    least,
+                    Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
         }
         return least;
     }

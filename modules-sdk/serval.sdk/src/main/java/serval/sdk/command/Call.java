@@ -93,7 +93,8 @@ public interface Call {
     // Who called
 
     /** The client behind this call, or null if there is none (replay, replication link, timer). */
-    @Nullable Caller caller();
+    @Nullable
+    Caller caller();
 
     // Waiting
 

@@ -37,7 +37,8 @@ public interface Key {
     boolean isPresent();
 
     /** The type of the value, or null if the key is missing (a peek). A parked value has a type of its own. */
-    @Nullable ValueType<?> type();
+    @Nullable
+    ValueType<?> type();
 
     // Values other than strings
 
@@ -61,7 +62,8 @@ public interface Key {
     <V extends Value> V updateOrCreate(ValueType<V> type);
 
     /** The value whatever its type, or null if the key is missing or holds a string (a peek). */
-    @Nullable Value peek();
+    @Nullable
+    Value peek();
 
     /** Puts a value in the place of whatever is there; any expiry goes. */
     void put(Value value);

@@ -10,13 +10,16 @@ import serval.sdk.reply.Reply;
 @ProviderType
 public interface StringKey {
     /** The string, to be read (a read); null if the key is missing. Valid until the next change of any key. */
-    @Nullable ByteSlice read();
+    @Nullable
+    ByteSlice read();
 
     /** The string as it is before a change (an update); null if the key is missing. Valid until the next change of any key. */
-    @Nullable ByteSlice current();
+    @Nullable
+    ByteSlice current();
 
     /** The string (a peek); null if the key is missing. Valid until the next change of any key. */
-    @Nullable ByteSlice look();
+    @Nullable
+    ByteSlice look();
 
     /**
      * Reads the string into a reply, without a copy if it is large (a read).

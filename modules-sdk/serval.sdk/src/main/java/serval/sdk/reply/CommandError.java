@@ -36,8 +36,7 @@ public final class CommandError {
     public static final CommandError STRING_TOO_LONG =
             of("ERR string exceeds maximum allowed size (proto-max-bulk-len)");
     /** {@code maxmemory} is reached and nothing can be evicted. */
-    public static final CommandError OUT_OF_MEMORY =
-            of("OOM command not allowed when used memory > 'maxmemory'.");
+    public static final CommandError OUT_OF_MEMORY = of("OOM command not allowed when used memory > 'maxmemory'.");
 
     private final String text;
     private final byte[] bytes;
