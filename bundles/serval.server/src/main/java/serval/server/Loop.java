@@ -57,6 +57,7 @@ final class Loop {
     // Under the engine lock.
     private SocketSession[] dirty = new SocketSession[64];
     private int dirtyCount;
+    private long held;
     private final List<SocketSession> withheld = new ArrayList<>();
     private long awaited = -1;
 
@@ -165,6 +166,7 @@ final class Loop {
                         session.tick(now);
                         memory += session.memory();
                     }
+                    held = memory;
                     server.memory(this, memory);
                 } finally {
                     server.dispatcher().leave();
@@ -175,6 +177,12 @@ final class Loop {
         } catch (RuntimeException | LinkageError fault) {
             LOG.error("The loop's regular work failed", fault);
         }
+    }
+
+    /** A session holds so many bytes more, or fewer, than when it was last looked at; under the engine lock. */
+    void memoryMoved(long by) {
+        held += by;
+        server.memory(this, held);
     }
 
     // Output, under the engine lock

@@ -30,6 +30,7 @@ final class SocketSession extends Session implements DecoderLimits {
     private static final long BATCH_NANOS = 2_000_000;
 
     private static final int OVERHEAD = 1024;
+    private static final long ACCOUNTED = 16 * 1024;
     /** How many requests are looked at ahead of their execution. */
     static final int AHEAD = 16;
 
@@ -52,6 +53,7 @@ final class SocketSession extends Session implements DecoderLimits {
     private int stashed;
     private boolean partPending;
     private boolean failed;
+    private long accounted;
 
     // Under the engine lock.
     private boolean dirty;
@@ -160,10 +162,20 @@ final class SocketSession extends Session implements DecoderLimits {
             closeNow();
         } finally {
             decoder.keep();
+            account();
             dispatcher.leave();
         }
         if (closing) {
             close();
+        }
+    }
+
+    /** Tells at once when this session holds a good deal more or less than before; small changes wait for the next tick. */
+    private void account() {
+        long now = decoder.memory() + out.pending();
+        if (Math.abs(now - accounted) >= ACCOUNTED) {
+            loop.memoryMoved(now - accounted);
+            accounted = now;
         }
     }
 
