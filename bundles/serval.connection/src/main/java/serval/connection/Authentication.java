@@ -15,6 +15,7 @@ import serval.sdk.config.Directive.Trait;
 import serval.sdk.config.DirectiveSet;
 import serval.sdk.config.TextDirective;
 import serval.sdk.reply.CommandError;
+import serval.spi.config.Configuration;
 import serval.spi.gate.Gate;
 import serval.spi.gate.GateCall;
 import serval.spi.gate.GateControl;
@@ -24,7 +25,6 @@ import serval.spi.gate.Verdict;
 import serval.spi.session.Session;
 import serval.spi.session.SessionFlag;
 import serval.spi.session.SessionListener;
-import serval.spi.session.SessionSlot;
 import serval.spi.session.Sessions;
 
 /**
@@ -40,17 +40,16 @@ public final class Authentication implements Gate, SessionListener, DirectiveSet
 
     private static final CommandError NO_AUTH = CommandError.of("NOAUTH Authentication required.");
 
-    /** Tells the sessions this component has seen from those that connected while it was away. */
-    private static final SessionSlot<Boolean> KNOWN = SessionSlot.named("authentication");
-
     private final TextDirective password = new TextDirective("requirepass", "", Trait.SENSITIVE);
     private final Sessions sessions;
+    private final Configuration configuration;
     private @Nullable GateControl control;
 
     /** Creates the gate. */
     @Activate
-    public Authentication(@Reference Sessions sessions) {
+    public Authentication(@Reference Sessions sessions, @Reference Configuration configuration) {
         this.sessions = sessions;
+        this.configuration = configuration;
         password.onChange(this::rearm);
     }
 
@@ -61,7 +60,13 @@ public final class Authentication implements Gate, SessionListener, DirectiveSet
 
     /** Whether clients have to give a password. */
     boolean isPasswordSet() {
-        return !password.value().isEmpty();
+        return !password().isEmpty();
+    }
+
+    /** The password in force: that of the configuration, which may be ahead of what this component was told when it arrived. */
+    private String password() {
+        Directive known = configuration.find("requirepass");
+        return known == null ? password.value() : known.text();
     }
 
     /**
@@ -81,7 +86,7 @@ public final class Authentication implements Gate, SessionListener, DirectiveSet
 
     /** Compares in a time that tells nothing of how much was right. */
     private boolean isRight(ByteSlice given) {
-        byte[] wanted = password.value().getBytes(StandardCharsets.ISO_8859_1);
+        byte[] wanted = password().getBytes(StandardCharsets.ISO_8859_1);
         return MessageDigest.isEqual(
                 hash(wanted, 0, wanted.length), hash(given.array(), given.offset(), given.length()));
     }
@@ -110,8 +115,10 @@ public final class Authentication implements Gate, SessionListener, DirectiveSet
 
     private void begin(Session session) {
         session.user(DEFAULT_USER);
-        session.put(KNOWN, true);
-        authenticated(session, !isPasswordSet());
+        if (isPasswordSet()) {
+            session.flag(SessionFlag.AUTHENTICATED, false);
+        }
+        arm(session);
     }
 
     private void authenticated(Session session, boolean yes) {
@@ -145,13 +152,7 @@ public final class Authentication implements Gate, SessionListener, DirectiveSet
     @Override
     public void attach(GateControl own) {
         control = own;
-        for (Session session : sessions.all()) {
-            if (session.get(KNOWN) == null) {
-                begin(session);
-            } else {
-                arm(session);
-            }
-        }
+        rearm();
     }
 
     @Override

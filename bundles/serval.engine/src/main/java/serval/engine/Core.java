@@ -39,6 +39,7 @@ final class Core {
     final EngineDirectives directives;
     final Execution execution;
     final LongCalls longCalls;
+    final Door door = new Door();
 
     private static final Lookups SHOWING = new Lookups(true, Lookups.OnExpired.SHOW);
     private static final Lookups HIDING = new Lookups(true, Lookups.OnExpired.HIDE);

@@ -34,6 +34,7 @@ import serval.spi.engine.Executor;
 import serval.spi.engine.Lifecycle;
 import serval.spi.engine.ServerClock;
 import serval.spi.gate.Gate;
+import serval.spi.gate.GateOrder;
 import serval.spi.journal.Journal;
 import serval.spi.keyspace.Keyspace;
 import serval.spi.observe.CallObserver;
@@ -69,6 +70,7 @@ public final class EngineComponent {
         services = new EngineServices(core, cron);
         keyspace.attach(core.execution);
         core.gates.add(core.longCalls);
+        core.gates.add(core.door);
     }
 
     @Activate
@@ -120,13 +122,20 @@ public final class EngineComponent {
         core.submit(() -> {
             if (gates.containsKey(gate)) {
                 core.gates.add(gate);
+                if (gate.order() == GateOrder.AUTHENTICATION) {
+                    core.door.keepers(1);
+                }
             }
         });
     }
 
     void unbindGate(Gate gate) {
         gates.remove(gate);
-        core.submit(() -> core.gates.remove(gate));
+        core.submit(() -> {
+            if (core.gates.remove(gate) && gate.order() == GateOrder.AUTHENTICATION) {
+                core.door.keepers(-1);
+            }
+        });
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -221,6 +230,7 @@ public final class EngineComponent {
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     void bindConfiguration(Configuration configuration) {
         core.registry.renames(configuration.renames());
+        core.door.configuration(configuration);
     }
 
     void unbindConfiguration(Configuration configuration) {

@@ -66,6 +66,7 @@ final class EngineServices implements Dispatcher, Executor, Commands, Engine, En
     public void opened(Session session) {
         core.sessions.add(session);
         core.statistics.connections++;
+        core.door.opened(session);
         core.listeners.each(listener -> listener.opened(session));
     }
 

@@ -75,7 +75,8 @@ final class GateChain {
         gate.attach(control);
     }
 
-    void remove(Gate gate) {
+    /** Takes a gate out; returns whether it was in. */
+    boolean remove(Gate gate) {
         for (Control control : chain) {
             if (control.gate == gate) {
                 control.armAll(false);
@@ -86,9 +87,10 @@ final class GateChain {
                 chain = Arrays.stream(chain).filter(one -> one != control).toArray(Control[]::new);
                 uniteFlags();
                 control.releasePostponed();
-                return;
+                return true;
             }
         }
+        return false;
     }
 
     /** Asks the gates whose bits are set, in order, until one does not pass. */

@@ -22,6 +22,8 @@ import serval.spi.request.Request;
 final class KeyImpl implements OpenKey, StringKey {
     /** From here on a string is referred to by replies and adopted from requests instead of being copied. */
     private static final int LARGE = 16 * 1024;
+    /** Room for a string of this length, which a few bytes of a request may ask for, is not taken for granted. */
+    private static final int ASKED_FOR = 1 << 20;
     /** A string growing in place leaves the packed form here. */
     private static final int LARGEST_REPACKED = 128;
 
@@ -436,6 +438,9 @@ final class KeyImpl implements OpenKey, StringKey {
 
     @Override
     public ByteSlice edit(int least) {
+        if (least >= ASKED_FOR && !db.keyspace().memory().mayTake(least)) {
+            throw CommandError.OUT_OF_MEMORY.exception();
+        }
         Object entry = findToUpdate();
         if (entry == null) {
             if (least <= LARGEST_REPACKED && Packed.fits(length, least)) {

@@ -68,6 +68,23 @@ class ComingAndGoingIT {
     }
 
     @Test
+    void nobodyGetsInWhileTheBundleThatAsksForPasswordsIsAway(@TempDir Path folder) {
+        try (ServalProcess server = TestServer.startWithTestBundle(folder, "requirepass secret");
+                RespConnection inside = server.connect()) {
+            assertEquals("+OK\\r\\n", inside.ask("AUTH secret"));
+            inside.ask("TEST.BUNDLE stop serval.connection");
+            try (RespConnection outside = server.connect()) {
+                assertEquals("-NOAUTH Authentication required.\\r\\n", outside.ask("GET k"));
+                assertEquals("+OK\\r\\n", inside.ask("SET k v"));
+                inside.ask("TEST.BUNDLE start serval.connection");
+                assertEquals("-NOAUTH Authentication required.\\r\\n", outside.ask("GET k"));
+                assertEquals("+OK\\r\\n", outside.ask("AUTH secret"));
+                assertEquals("$1\\r\\nv\\r\\n", outside.ask("GET k"));
+            }
+        }
+    }
+
+    @Test
     void transactionSurvivesItsBundle(@TempDir Path folder) {
         try (ServalProcess server = TestServer.startWithTestBundle(folder);
                 RespConnection control = server.connect();
