@@ -3,6 +3,7 @@ package serval.server;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.unix.Buffer;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,6 +27,9 @@ final class Loop {
     /** Bytes in front of the input where a session's unfinished rest is put. */
     static final int FRONT = 16 * 1024;
 
+    /** Bytes of a buffer that a wire may have for as long as it lives. */
+    static final int LENT = 32 * 1024;
+
     private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
     private static final int OUTPUT = 512 * 1024;
     /** The most bytes taken from a connection at a time, so that a large reply does not hold up the others'. */
@@ -34,6 +38,8 @@ final class Loop {
     private static final int LEAST = 4096;
 
     private static final long TICK_MILLIS = 250;
+    /** The most returned buffers that are kept for the next wires. */
+    private static final int MOST_SPARE = 256;
 
     private final Server server;
     private final IoEventLoop executor;
@@ -50,6 +56,7 @@ final class Loop {
 
     // Of the loop's thread.
     private final List<SocketSession> sessions = new ArrayList<>();
+    private final ArrayDeque<ByteBuffer> spare = new ArrayDeque<>();
     private SocketSession[] parts = new SocketSession[64];
     private int[] ends = new int[64];
     private int count;
@@ -118,6 +125,19 @@ final class Loop {
     /** Bytes sent by all connections so far. */
     long sent() {
         return sent;
+    }
+
+    /** A direct buffer of {@link #LENT} bytes for a wire that cannot do with the loop's own. */
+    ByteBuffer lend() {
+        ByteBuffer buffer = spare.poll();
+        return buffer != null ? buffer : ByteBuffer.allocateDirect(LENT);
+    }
+
+    /** Takes back what was lent. */
+    void giveBack(ByteBuffer buffer) {
+        if (spare.size() < MOST_SPARE) {
+            spare.push(buffer);
+        }
     }
 
     void execute(Runnable action) {

@@ -79,7 +79,7 @@ final class Server {
         group = started;
         List<Loop> all = new ArrayList<>();
         for (EventExecutor executor : started) {
-            all.add(new Loop(this, (IoEventLoop) executor, transport == Transport.EPOLL));
+            all.add(new Loop(this, (IoEventLoop) executor, transport != Transport.NIO));
         }
         memory = new long[count];
         loops = all.toArray(Loop[]::new);
@@ -148,7 +148,7 @@ final class Server {
         try {
             if (connected.get() >= directives.maxClients.value()) {
                 statistics.rejectedConnections++;
-                refuse(loop, wire, TOO_MANY);
+                refuse(loop, wire, registration, TOO_MANY);
                 return;
             }
             session = new SocketSession(this, loop, wire, lastId.incrementAndGet(), dispatcher.now());
@@ -160,7 +160,7 @@ final class Server {
         }
         if (directives.protectedMode.value() && session.is(SessionFlag.AUTHENTICATED) && !session.isLocal()) {
             statistics.rejectedConnections++;
-            refuse(loop, wire, DENIED);
+            refuse(loop, wire, registration, DENIED);
             session.close();
             return;
         }
@@ -168,7 +168,7 @@ final class Server {
         wire.start(session, registration);
     }
 
-    private static void refuse(Loop loop, Wire wire, String reply) {
+    private static void refuse(Loop loop, Wire wire, IoRegistration registration, String reply) {
         ByteBuffer buffer = loop.input();
         byte[] bytes = reply.getBytes(StandardCharsets.US_ASCII);
         buffer.put(0, bytes);
@@ -178,6 +178,8 @@ final class Server {
             LOG.debug("A refused client did not wait for the reason");
         }
         wire.close();
+        // A wire that was not started does not know of it.
+        registration.cancel();
     }
 
     void gone() {

@@ -43,7 +43,7 @@ final class ServerDirectives {
     final TextDirective sourceAddress = new TextDirective("bind-source-addr", "");
     /** How sockets are waited for: {@code auto} takes the best there is. */
     final ChoiceDirective transport = new ChoiceDirective(
-            "serval-transport", List.of("auto", "epoll", "nio"), "auto", Trait.IMMUTABLE, Trait.HIDDEN);
+            "serval-transport", List.of("auto", "epoll", "nio", "io_uring"), "auto", Trait.IMMUTABLE, Trait.HIDDEN);
 
     List<Directive> all() {
         return List.of(

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.netty.channel.uring.IoUring;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import serval.sdk.config.ConfigRejectedException;
 import serval.sdk.config.Directive;
 import serval.spi.engine.EngineStatistics;
@@ -36,7 +37,7 @@ class ServerTest {
     private final ServerDirectives directives = new ServerDirectives();
     private final TinyEngine engine = new TinyEngine();
     private final EngineStatistics statistics = new EngineStatistics();
-    private final Server server = new Server(engine, statistics, directives);
+    final Server server = new Server(engine, statistics, directives);
 
     @TempDir
     Path folder;
@@ -46,9 +47,20 @@ class ServerTest {
         server.close();
     }
 
-    private int start(String... words) throws Exception {
+    /** What this machine can do. */
+    static List<String> transports() {
+        return IoUring.isAvailable() ? List.of("auto", "epoll", "nio", "io_uring") : List.of("auto", "epoll", "nio");
+    }
+
+    /** What is used where a test does not say. */
+    String transport() {
+        return "auto";
+    }
+
+    final int start(String... words) throws Exception {
         set("port", Integer.toString(freePort()));
         set("bind", "127.0.0.1");
+        set("serval-transport", transport());
         for (int i = 0; i < words.length; i += 2) {
             set(words[i], words[i + 1]);
         }
@@ -86,7 +98,7 @@ class ServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"auto", "epoll", "nio"})
+    @MethodSource("transports")
     void pipelinedAndCutRequestsAreAnsweredInOrder(String transport) throws Exception {
         int port = start("serval-transport", transport, "io-threads", "2");
         for (int c = 0; c < 3; c++) {
@@ -124,7 +136,7 @@ class ServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"epoll", "nio"})
+    @MethodSource("transports")
     void aValueOfAHundredMegabytesGoesInAndOut(String transport) throws Exception {
         int port = start("serval-transport", transport);
         byte[] value = new byte[100 << 20];
@@ -420,7 +432,7 @@ class ServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"epoll", "nio"})
+    @MethodSource("transports")
     void severalAddressesAndAUnixSocket(String transport) throws Exception {
         Path path = folder.resolve("socket");
         Files.writeString(path, "left over");
