@@ -77,7 +77,7 @@ public class TableBenchmark {
         }
     }
 
-    /** Look-ups of keys that are there, hash included. */
+    /** Look-ups of keys that are there, hash included; the same thousand again and again, so they end up in the caches. */
     @Benchmark
     @OperationsPerInvocation(BATCH)
     public void find(Blackhole sink) {
@@ -86,7 +86,7 @@ public class TableBenchmark {
         }
     }
 
-    /** A table grown from nothing to this many keys and dropped. */
+    /** A small table grown from nothing to a thousand keys and dropped, however many {@link #keys} there are. */
     @Benchmark
     @OperationsPerInvocation(BATCH)
     public long add() {
