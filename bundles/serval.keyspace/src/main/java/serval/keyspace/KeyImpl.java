@@ -13,6 +13,7 @@ import serval.sdk.reply.Reply;
 import serval.sdk.type.Value;
 import serval.sdk.type.ValueType;
 import serval.spi.gate.GateCall;
+import serval.spi.gate.Origin;
 import serval.spi.keyspace.OpenKey;
 import serval.spi.request.Request;
 
@@ -40,6 +41,7 @@ final class KeyImpl implements OpenKey, StringKey {
     private long position;
     private boolean counted;
     private boolean writing;
+    private boolean soleOwner;
 
     KeyImpl(Db db) {
         this.db = db;
@@ -385,6 +387,9 @@ final class KeyImpl implements OpenKey, StringKey {
             expiry = before == null ? -1 : Entries.expiresAt(before);
         }
         byte[] adopted = count >= LARGE && request.isOwned(argument) ? bytes : null;
+        // Whoever keeps the words of a request refers to the same array: the journal, or the caller of a nested call.
+        soleOwner =
+                ((GateCall) call).origin() == Origin.CLIENT && !call.effects().areWanted();
         setString(bytes, request.offset(argument), count, expiry, 0, adopted);
     }
 
@@ -398,9 +403,12 @@ final class KeyImpl implements OpenKey, StringKey {
     private void setString(byte[] bytes, int from, int count, long expiresAt, int flags, byte @Nullable [] adopted) {
         Object before = findToReplace();
         if (!Packed.fits(length, count) || !Packed.canExpireAt(expiresAt)) {
+            if (before instanceof Entry entry && overwrite(entry, bytes, from, count, expiresAt, flags)) {
+                return;
+            }
             byte[] own = adopted != null ? adopted : Arrays.copyOfRange(bytes, from, from + count);
             StringValue value = new StringValue(own, count, (flags & Packed.RAW) != 0);
-            if (adopted != null) {
+            if (adopted != null && !soleOwner) {
                 value.share();
             }
             place(before, new Entry(keyArray(before), value, expiresAt, freshAccess(before)));
@@ -412,6 +420,24 @@ final class KeyImpl implements OpenKey, StringKey {
         byte[] entry = Packed.make(array, offset, length, count, expiresAt, flags, freshAccess(before));
         System.arraycopy(bytes, from, entry, entry.length - count, count);
         place(before, entry);
+    }
+
+    /** Writes a long string over one of the same length that nobody else refers to: the old generation gets no garbage. */
+    private boolean overwrite(Entry entry, byte[] bytes, int from, int count, long expiresAt, int flags) {
+        if (flags != 0 || !(entry.value instanceof StringValue value) || value.isShared() || !value.fits(count)) {
+            return false;
+        }
+        openForWriting(entry);
+        // A snapshot that has just been told may refer to the array now.
+        if (!value.overwrite(bytes, from, count)) {
+            return false;
+        }
+        long before = entry.expiresAt;
+        entry.expiresAt = expiresAt;
+        db.tables().moveExpiry(hash, entry, before, entry, expiresAt);
+        entry.access = freshAccess(entry);
+        db.overwritten(name);
+        return true;
     }
 
     /** Writes a string over one of the same length, which costs no memory. */

@@ -42,6 +42,27 @@ final class StringValue implements Value {
         shared = true;
     }
 
+    /** Whether others refer to the array. */
+    boolean isShared() {
+        return shared;
+    }
+
+    /** Whether a string of this length would fill the array exactly. */
+    boolean fits(int count) {
+        return array.length == count;
+    }
+
+    /** Takes other bytes of just the length there is room for; false if that cannot be done in place. */
+    boolean overwrite(byte[] bytes, int from, int count) {
+        if (shared || array.length != count) {
+            return false;
+        }
+        System.arraycopy(bytes, from, array, 0, count);
+        length = count;
+        raw = false;
+        return true;
+    }
+
     /** Makes the string changeable in place, at least this long. */
     void edit(int least) {
         raw = true;

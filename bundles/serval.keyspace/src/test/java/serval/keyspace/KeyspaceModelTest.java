@@ -185,6 +185,26 @@ class KeyspaceModelTest {
     }
 
     @Test
+    void longStringIsOverwrittenInPlaceUnlessSomebodyRefersToIt() {
+        byte[] large = new byte[50_000];
+        open("k").set(large, 0, large.length);
+        byte[] first = ((StringValue) keyspace.database(0).valueOf(open("k"))).array();
+        large[0] = 1;
+        open("k").set(large, 0, large.length);
+        open("k").expireAt(now + 5000);
+        StringValue value = (StringValue) keyspace.database(0).valueOf(open("k"));
+        assertTrue(value.array() == first);
+        assertEquals(1, first[0]);
+        value.share();
+        large[0] = 2;
+        open("k").set(large, 0, large.length);
+        assertEquals(1, first[0]);
+        assertEquals(-1, open("k").expiresAt());
+        assertEquals(2, open("k").read().at(0));
+        checkWeights();
+    }
+
+    @Test
     void evictionMakesRoomByEveryPolicy() {
         for (String policy : new String[] {
             "allkeys-lru",
