@@ -62,6 +62,11 @@ final class KeyspaceImpl implements Keyspace {
         return db(number);
     }
 
+    @Override
+    public Database detached(int number) {
+        return new Db(this, number);
+    }
+
     Db db(int number) {
         if (number >= 0 && number < databases.length && databases[number] != null) {
             return databases[number];

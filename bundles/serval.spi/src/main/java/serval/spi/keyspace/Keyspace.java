@@ -55,4 +55,12 @@ public interface Keyspace {
 
     /** The types that are present, built-in strings included, and those of parked values. */
     Types types();
+
+    /**
+     * A database of its own, empty and in no list: nobody is told of its changes, it is in no account, and it is gone when nobody
+     * refers to it. For trials of commands that are not in service yet.
+     *
+     * @param number what {@link Database#database()} is to answer
+     */
+    Database detached(int number);
 }
