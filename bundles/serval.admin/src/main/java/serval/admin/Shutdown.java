@@ -4,8 +4,12 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
@@ -13,6 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import serval.admin.info.Settings;
 import serval.spi.engine.Lifecycle;
+import serval.spi.module.Arrivals;
+import serval.spi.module.Intake;
 
 /** The one way in which a running server is ended in order, whoever asks for it. */
 @Component(service = Shutdown.class)
@@ -21,21 +27,40 @@ public final class Shutdown {
 
     private final List<Lifecycle> parts = new CopyOnWriteArrayList<>();
     private final Settings settings;
+    private final ServiceRegistration<?> intake;
     private volatile @Nullable IntConsumer exit;
+
+    private final Arrivals<Lifecycle> arrivals = new Arrivals<>("shutdown participants") {
+        @Override
+        protected void enter(Lifecycle part, ServiceReference<? extends Lifecycle> reference) {
+            parts.add(part);
+        }
+
+        @Override
+        protected void leave(Lifecycle part, ServiceReference<? extends Lifecycle> reference) {
+            parts.remove(part);
+        }
+    };
 
     /** Reads the save points from these settings. */
     @Activate
-    public Shutdown(@Reference Settings settings) {
+    public Shutdown(BundleContext context, @Reference Settings settings) {
         this.settings = settings;
+        intake = context.registerService(Intake.class, arrivals, null);
+    }
+
+    @Deactivate
+    void deactivate() {
+        intake.unregister();
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void bindPart(Lifecycle part) {
-        parts.add(part);
+    void bindPart(Lifecycle part, ServiceReference<Lifecycle> reference) {
+        arrivals.arrived(part, reference);
     }
 
-    void unbindPart(Lifecycle part) {
-        parts.remove(part);
+    void unbindPart(Lifecycle part, ServiceReference<Lifecycle> reference) {
+        arrivals.departed(part, reference);
     }
 
     @Reference(

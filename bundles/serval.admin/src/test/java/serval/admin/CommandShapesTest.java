@@ -77,7 +77,7 @@ class CommandShapesTest {
     }
 
     private static CommandEntry entry(CommandSpec spec) {
-        return new CommandEntry(spec, null, "serval.test", spec.name(), new CommandStatistics());
+        return new CommandEntry(spec, null, "serval.test", 0, spec.name(), new CommandStatistics());
     }
 
     private static String wire(RespWriter writer) {

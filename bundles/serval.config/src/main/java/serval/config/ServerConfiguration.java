@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -30,6 +29,7 @@ import serval.sdk.config.Directive;
 import serval.sdk.config.Directive.Trait;
 import serval.sdk.config.DirectiveSet;
 import serval.spi.config.Configuration;
+import serval.spi.module.Intake;
 
 /**
  * The configuration service: reads the file and the command line when it starts, gives directives their values when
@@ -55,7 +55,7 @@ public final class ServerConfiguration implements Configuration {
     private final Loader loader;
     private final LogSettings log;
     private final PidFile pidFile;
-    private final Map<DirectiveSet, List<Directive>> contributed = new IdentityHashMap<>();
+    private final DirectiveArrivals arrivals;
 
     /** Reads the configuration. */
     @Activate
@@ -70,6 +70,7 @@ public final class ServerConfiguration implements Configuration {
         directives.claim(working.directive());
         log = new LogSettings(working);
         log.directives().forEach(directives::claim);
+        arrivals = new DirectiveArrivals(directives, this::fatalIfWrong);
         loader = new Loader(directives, working);
         boolean wrong = fatalIfWrong(() -> {
             loader.load(line, input(arguments));
@@ -87,6 +88,7 @@ public final class ServerConfiguration implements Configuration {
                 .forEach(directive -> LOG.info("'{}' is remembered, but has no effect here.", directive.name()));
         pidFile = new PidFile(text("pidfile"), text("daemonize").equals("yes"), working);
         pidFile.write();
+        context.registerService(Intake.class, arrivals, null);
     }
 
     private void checkTogether() {
@@ -166,23 +168,13 @@ public final class ServerConfiguration implements Configuration {
 
     /** Gives the directives of a bundle their places and values. */
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void bind(DirectiveSet set) {
-        List<Directive> given = List.copyOf(set.directives());
-        synchronized (contributed) {
-            contributed.put(set, given);
-        }
-        fatalIfWrong(() -> given.forEach(directives::claim));
+    void bind(DirectiveSet set, ServiceReference<DirectiveSet> reference) {
+        arrivals.arrived(set, reference);
     }
 
     /** Takes the directives of a bundle from their places. */
-    void unbind(DirectiveSet set) {
-        List<Directive> given;
-        synchronized (contributed) {
-            given = contributed.remove(set);
-        }
-        if (given != null) {
-            given.forEach(directives::release);
-        }
+    void unbind(DirectiveSet set, ServiceReference<DirectiveSet> reference) {
+        arrivals.departed(set, reference);
     }
 
     /** Where the log's level and file go. */
@@ -211,6 +203,7 @@ public final class ServerConfiguration implements Configuration {
                 throw FatalConfigException.at(unclaimed, "Bad directive or wrong number of arguments");
             });
         }
+        arrivals.launched();
         context.registerService(
                 Condition.class,
                 Condition.INSTANCE,

@@ -1,5 +1,6 @@
 package serval.connection;
 
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -7,7 +8,9 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import serval.sdk.command.CommandFlag;
 import serval.sdk.engine.Engine;
+import serval.sdk.module.Handover;
 import serval.sdk.timer.Timers;
+import serval.spi.engine.Dispatcher;
 import serval.spi.engine.EngineSwitches;
 import serval.spi.gate.Gate;
 import serval.spi.gate.GateCall;
@@ -25,22 +28,28 @@ import serval.spi.session.Transaction;
  * <p>A pause can be made longer and stricter while it is on, but not the other way round. Meanwhile nothing expires, so that
  * the dataset does not change on its own.
  */
-@Component(service = {Pause.class, Gate.class})
-public final class Pause implements Gate {
+@Component(service = {Pause.class, Gate.class, Handover.class})
+public final class Pause implements Gate, Handover {
     private static final long MAY_WRITE = 1L << CommandFlag.WRITE.ordinal() | 1L << CommandFlag.MAY_REPLICATE.ordinal();
 
     private final EngineSwitches switches;
     private final Timers timers;
     private final Engine engine;
+    private final Dispatcher clock;
     private @Nullable GateControl control;
     private Timers.@Nullable Timer timer;
     private boolean active;
     private boolean all;
     private long end;
 
-    /** Creates the gate. */
+    /** Creates the gate, which goes by this clock. */
     @Activate
-    public Pause(@Reference EngineSwitches switches, @Reference Timers timers, @Reference Engine engine) {
+    public Pause(
+            @Reference EngineSwitches switches,
+            @Reference Timers timers,
+            @Reference Engine engine,
+            @Reference Dispatcher clock) {
+        this.clock = clock;
         this.switches = switches;
         this.timers = timers;
         this.engine = engine;
@@ -101,6 +110,24 @@ public final class Pause implements Gate {
     @Override
     public int order() {
         return GateOrder.PAUSE;
+    }
+
+    @Override
+    public byte[] export() {
+        byte[] state = new byte[1 + Long.BYTES];
+        ByteBuffer.wrap(state).put((byte) (active ? all ? 2 : 1 : 0)).putLong(end);
+        // From here on it is the successor's.
+        active = false;
+        return state;
+    }
+
+    @Override
+    public void adopt(byte[] state) {
+        ByteBuffer buffer = ByteBuffer.wrap(state);
+        int kind = buffer.get();
+        if (kind != 0) {
+            begin(clock.now(), buffer.getLong(), kind == 2);
+        }
     }
 
     @Override

@@ -278,6 +278,27 @@ final class BlockedCalls {
         }
     }
 
+    /**
+     * A bundle's commands are another's now: calls that wait for keys in them are run again by whoever has the command, those
+     * that wait for something of the bundle's own are answered.
+     */
+    void handOver(long bundle, CommandError reason) {
+        for (Waiting waiting : new ArrayList<>(bySession.values())) {
+            if (waiting.command.bundle() != bundle) {
+                continue;
+            }
+            if (waiting.wait == null || core.snapshot().find(waiting.command.name()) == null) {
+                unblock(waiting.session, reason);
+            } else {
+                core.afterCall(() -> {
+                    if (bySession.get(waiting.session) == waiting) {
+                        runAgain(waiting);
+                    }
+                });
+            }
+        }
+    }
+
     /** Keys waited for, and those of them whose removal is waited for too. */
     long[] keysWaitedFor() {
         long evenIfDeleted = 0;

@@ -69,6 +69,9 @@ final class CallImpl implements Call, GateCall, Effects {
     private volatile @Nullable CommandError killed;
     private LongCalls.@Nullable Running running;
 
+    // Trials
+    private @Nullable Trial trial;
+
     CallImpl(Core core, int depth, CommandEntry command, Request request, Reply reply) {
         this.core = core;
         this.depth = depth;
@@ -102,6 +105,18 @@ final class CallImpl implements Call, GateCall, Effects {
         resumed = false;
         killed = null;
         running = null;
+        trial = null;
+    }
+
+    /** Makes this a call of a trial: it works on the trial's database, and what it calls does. */
+    void on(Trial trial) {
+        this.trial = trial;
+        database = trial.database();
+    }
+
+    @Nullable
+    Trial trial() {
+        return trial;
     }
 
     /** Notes when the call begins, on the forward clock, and how many changes there were before it. */
@@ -254,6 +269,9 @@ final class CallImpl implements Call, GateCall, Effects {
 
     private Database selected() {
         Database now = database;
+        if (trial != null && now != null) {
+            return now;
+        }
         int number = database();
         if (now == null || now.database() != number) {
             now = core.keyspace().database(number);

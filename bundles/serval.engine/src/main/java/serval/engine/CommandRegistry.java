@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import serval.sdk.command.CommandSpec;
@@ -25,7 +28,10 @@ final class CommandRegistry {
     private List<Rename> renames = List.of();
     private volatile CommandSnapshot published = CommandSnapshot.EMPTY;
 
-    private record Family(String owner, CommandTable table) {}
+    private final Map<String, String> removed = new ConcurrentHashMap<>();
+    private int holds;
+
+    private record Family(long bundle, String owner, CommandTable table) {}
 
     /** What is to be adopted. */
     CommandSnapshot published() {
@@ -38,9 +44,57 @@ final class CommandRegistry {
     }
 
     /** A family arrived; {@code key} is what it will leave under. */
-    synchronized void add(Object key, String owner, CommandTable table) {
-        families.put(key, new Family(owner, table));
+    synchronized void add(Object key, String owner, long bundle, CommandTable table) {
+        families.put(key, new Family(bundle, owner, table));
+        table.entries().forEach(entry -> removed.remove(entry.spec().name()));
         publish();
+    }
+
+    /** Publishes nothing until {@link #release()}: several changes are to be seen as one. */
+    synchronized void hold() {
+        holds++;
+    }
+
+    /** Publishes what changed since {@link #hold()}. */
+    synchronized void release() {
+        holds--;
+        publish();
+    }
+
+    /** Remembers of commands that nobody has any more whose they were. */
+    synchronized void remember(CommandTable table, String module) {
+        for (CommandTable.Entry entry : table.entries()) {
+            String name = entry.spec().name();
+            if (published.find(name) == null) {
+                removed.put(name, module);
+            }
+        }
+    }
+
+    /** The module that had a command which is gone, or null. */
+    @Nullable
+    String formerOwner(String name) {
+        return removed.isEmpty() ? null : removed.get(name.toLowerCase(Locale.ROOT));
+    }
+
+    /** Why a table of one bundle cannot enter while the families of another leave. */
+    synchronized List<String> conflicts(CommandTable table, long entering, long leaving) {
+        List<String> found = new ArrayList<>();
+        for (CommandTable.Entry entry : table.entries()) {
+            CommandSpec spec = entry.spec();
+            for (Family family : families.values()) {
+                if (family.bundle == leaving || family.bundle == entering) {
+                    continue;
+                }
+                for (CommandTable.Entry other : family.table.entries()) {
+                    boolean containers = spec.isContainer() && other.spec().isContainer();
+                    if (other.spec().name().equals(spec.name()) && !containers) {
+                        found.add("command '" + spec.name() + "' is owned by " + family.owner);
+                    }
+                }
+            }
+        }
+        return found;
     }
 
     synchronized void remove(Object key) {
@@ -50,11 +104,14 @@ final class CommandRegistry {
     }
 
     private void publish() {
+        if (holds > 0) {
+            return;
+        }
         Map<String, CommandEntry> commands = new LinkedHashMap<>();
         for (Family family : families.values()) {
             Map<CommandSpec, CommandEntry> containers = new HashMap<>();
             for (CommandTable.Entry entry : family.table.entries()) {
-                fold(commands, containers, family.owner, entry);
+                fold(commands, containers, family, entry);
             }
         }
         published = new CommandSnapshot(renamed(commands));
@@ -63,13 +120,15 @@ final class CommandRegistry {
     private void fold(
             Map<String, CommandEntry> commands,
             Map<CommandSpec, CommandEntry> containers,
-            String owner,
+            Family family,
             CommandTable.Entry declared) {
+        String owner = family.owner;
         CommandSpec spec = declared.spec();
         CommandEntry entry = new CommandEntry(
                 spec,
                 declared.handler(),
                 owner,
+                family.bundle,
                 spec.name(),
                 statistics.computeIfAbsent(spec.name(), none -> new CommandStatistics()));
         CommandSpec parent = spec.parent();
@@ -106,11 +165,11 @@ final class CommandRegistry {
         Map<String, CommandEntry> result = new LinkedHashMap<>(commands);
         List<CommandEntry> moved = new ArrayList<>();
         for (Rename rename : renames) {
-            CommandEntry entry = result.remove(rename.from().toLowerCase(java.util.Locale.ROOT));
+            CommandEntry entry = result.remove(rename.from().toLowerCase(Locale.ROOT));
             if (entry != null && !rename.to().isEmpty()) {
-                String name = rename.to().toLowerCase(java.util.Locale.ROOT);
+                String name = rename.to().toLowerCase(Locale.ROOT);
                 CommandEntry copy = new CommandEntry(
-                        entry.spec(), entry.handler(), entry.owner(), entry.name(), entry.statistics());
+                        entry.spec(), entry.handler(), entry.owner(), entry.bundle(), entry.name(), entry.statistics());
                 entry.subcommands().forEach(copy::add);
                 result.put(name, copy);
                 moved.add(copy);

@@ -40,6 +40,11 @@ final class Core {
     final Execution execution;
     final LongCalls longCalls;
     final Door door = new Door();
+    final Faults faults = new Faults();
+
+    /** Values that are being converted beside those in use; as a rule null. */
+    @Nullable
+    Shadows shadows;
 
     private static final Lookups SHOWING = new Lookups(true, Lookups.OnExpired.SHOW);
     private static final Lookups HIDING = new Lookups(true, Lookups.OnExpired.HIDE);
@@ -226,6 +231,20 @@ final class Core {
         if (wake != null && !lock.isHeldByCurrentThread()) {
             wake.run();
         }
+    }
+
+    /** Runs an action under the lock: at once if this thread has it, else in a batch, soon. */
+    void underLock(Runnable action) {
+        if (lock.isHeldByCurrentThread()) {
+            action.run();
+        } else {
+            submit(action);
+        }
+    }
+
+    /** Has what the registry published last count from now on, within a batch: at the exchange of bundles. */
+    void adopt() {
+        snapshot = registry.published();
     }
 
     boolean hasSubmitted() {

@@ -41,7 +41,7 @@ final class Effector {
 
     /** Whether what this unit leaves is taken by anybody. */
     boolean isWanted() {
-        return open != null;
+        return open != null || core.shadows != null;
     }
 
     void endUnit() {
@@ -55,7 +55,8 @@ final class Effector {
     /** The effects of a call that has run. */
     void leave(CallImpl call, long dirty) {
         Journal journal = open;
-        if (journal == null || call.origin() == Origin.REPLAY) {
+        Shadows shadows = core.shadows;
+        if (journal == null && shadows == null || call.origin() == Origin.REPLAY) {
             return;
         }
         List<byte[][]> instead = call.instead();
@@ -74,9 +75,19 @@ final class Effector {
                 append(journal, call, words);
             }
         }
+        if (shadows != null) {
+            shadows.settled();
+        }
     }
 
-    private static void append(Journal journal, CallImpl call, byte[][] words) {
+    private void append(@Nullable Journal journal, CallImpl call, byte[][] words) {
+        Shadows shadows = core.shadows;
+        if (shadows != null) {
+            shadows.effect(call.database(), words);
+        }
+        if (journal == null) {
+            return;
+        }
         String owner = call.spec().group().equals("module") ? call.command().owner() : null;
         // On a replica the primary's stream goes on to replicas as it came; only the file needs its effects.
         int targets = call.origin() == Origin.PRIMARY ? Target.AOF : Target.ALL;

@@ -1,9 +1,7 @@
 package serval.engine;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Hashtable;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -17,12 +15,11 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.condition.Condition;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import serval.sdk.command.CommandFamily;
 import serval.sdk.config.DirectiveSet;
 import serval.sdk.engine.Engine;
 import serval.sdk.event.KeyEventListener;
+import serval.sdk.module.Handover;
 import serval.sdk.reply.CommandError;
 import serval.sdk.timer.Timers;
 import serval.spi.config.Configuration;
@@ -34,9 +31,12 @@ import serval.spi.engine.Executor;
 import serval.spi.engine.Lifecycle;
 import serval.spi.engine.ServerClock;
 import serval.spi.gate.Gate;
-import serval.spi.gate.GateOrder;
 import serval.spi.journal.Journal;
+import serval.spi.keyspace.Conversions;
 import serval.spi.keyspace.Keyspace;
+import serval.spi.module.FaultListener;
+import serval.spi.module.Intake;
+import serval.spi.module.ModuleHost;
 import serval.spi.observe.CallObserver;
 import serval.spi.role.ServerRole;
 import serval.spi.session.SessionListener;
@@ -50,7 +50,6 @@ import serval.spi.session.Sessions;
         service = {},
         immediate = true)
 public final class EngineComponent {
-    private static final Logger LOG = LoggerFactory.getLogger(EngineComponent.class);
     private static final CommandError WITHDRAWN = CommandError.of("UNBLOCKED the module of this command was removed");
 
     private final BundleContext context;
@@ -58,8 +57,17 @@ public final class EngineComponent {
     private final Cron cron;
     private final EngineServices services;
     private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
-    private final List<Lifecycle> lifecycles = new CopyOnWriteArrayList<>();
-    private final Map<Gate, Boolean> gates = Collections.synchronizedMap(new IdentityHashMap<>());
+    private final List<Lifecycle> starting = new CopyOnWriteArrayList<>();
+    private final FamilyArrivals families;
+    private final GateArrivals gates;
+    private final HandoverArrivals handovers = new HandoverArrivals();
+    private final SimpleArrivals<CallObserver> observers;
+    private final SimpleArrivals<KeyEventListener> events;
+    private final SimpleArrivals<SessionListener> listeners;
+    private final SimpleArrivals<FaultListener> faults;
+    private final SimpleArrivals<Lifecycle> lifecycles;
+    private final BundleScopes scopes;
+    private final ModuleHostImpl host;
 
     /** Builds the engine over the keyspace. */
     @Activate
@@ -68,6 +76,18 @@ public final class EngineComponent {
         core = new Core(keyspace, new EngineDirectives());
         cron = new Cron(core);
         services = new EngineServices(core, cron);
+        families = new FamilyArrivals(core);
+        gates = new GateArrivals(core);
+        observers = new SimpleArrivals<>("observers", core.observers::add, core.observers::remove);
+        events = new SimpleArrivals<>("event listeners", core.events::add, core.events::remove);
+        listeners = new SimpleArrivals<>("session listeners", core.listeners::add, core.listeners::remove);
+        faults = new SimpleArrivals<>("fault listeners", core.faults::add, core.faults::remove);
+        lifecycles = new SimpleArrivals<>("lifecycles", starting::add, starting::remove);
+        scopes = new BundleScopes(core);
+        host = new ModuleHostImpl(core, families, handovers, scopes);
+        for (Intake own : List.of(families, gates, handovers, observers, events, listeners, faults, lifecycles)) {
+            host.add(own);
+        }
         keyspace.attach(core.execution);
         core.gates.add(core.longCalls);
         core.gates.add(core.door);
@@ -78,8 +98,9 @@ public final class EngineComponent {
         register(core.directives::all, DirectiveSet.class);
         register(core.statistics, EngineStatistics.class);
         register(core.sessions, Sessions.class);
-        register(core.timers, Timers.class);
-        register(services, Commands.class, Executor.class, Engine.class, EngineSwitches.class, Dispatcher.class);
+        register(scopes, Timers.class, Engine.class);
+        register(host, ModuleHost.class);
+        register(services, Commands.class, Executor.class, EngineSwitches.class, Dispatcher.class);
         cron.start();
     }
 
@@ -102,67 +123,85 @@ public final class EngineComponent {
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void bindFamily(CommandFamily family, ServiceReference<CommandFamily> reference) {
-        String owner = reference.getBundle().getSymbolicName();
-        try {
-            core.registry.add(reference, owner, family.commands());
-        } catch (RuntimeException | LinkageError fault) {
-            LOG.error("The commands of bundle {} cannot be had", owner, fault);
-        }
+    void bindFamily(CommandFamily service, ServiceReference<CommandFamily> reference) {
+        families.arrived(service, reference);
     }
 
-    void unbindFamily(CommandFamily family, ServiceReference<CommandFamily> reference) {
-        core.registry.remove(reference);
+    void unbindFamily(CommandFamily service, ServiceReference<CommandFamily> reference) {
+        families.departed(service, reference);
         core.submit(() -> core.blocked.withdraw(name -> core.snapshot().find(name) == null, WITHDRAWN));
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void bindGate(Gate gate) {
-        gates.put(gate, true);
-        core.submit(() -> {
-            if (gates.containsKey(gate)) {
-                core.gates.add(gate);
-                if (gate.order() == GateOrder.AUTHENTICATION) {
-                    core.door.keepers(1);
-                }
-            }
-        });
+    void bindGate(Gate service, ServiceReference<Gate> reference) {
+        gates.arrived(service, reference);
     }
 
-    void unbindGate(Gate gate) {
-        gates.remove(gate);
-        core.submit(() -> {
-            if (core.gates.remove(gate) && gate.order() == GateOrder.AUTHENTICATION) {
-                core.door.keepers(-1);
-            }
-        });
+    void unbindGate(Gate service, ServiceReference<Gate> reference) {
+        gates.departed(service, reference);
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void bindObserver(CallObserver observer) {
-        core.observers.add(observer);
+    void bindObserver(CallObserver service, ServiceReference<CallObserver> reference) {
+        observers.arrived(service, reference);
     }
 
-    void unbindObserver(CallObserver observer) {
-        core.observers.remove(observer);
-    }
-
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void bindEvents(KeyEventListener listener) {
-        core.events.add(listener);
-    }
-
-    void unbindEvents(KeyEventListener listener) {
-        core.events.remove(listener);
+    void unbindObserver(CallObserver service, ServiceReference<CallObserver> reference) {
+        observers.departed(service, reference);
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void bindSessions(SessionListener listener) {
-        core.listeners.add(listener);
+    void bindEvents(KeyEventListener service, ServiceReference<KeyEventListener> reference) {
+        events.arrived(service, reference);
     }
 
-    void unbindSessions(SessionListener listener) {
-        core.listeners.remove(listener);
+    void unbindEvents(KeyEventListener service, ServiceReference<KeyEventListener> reference) {
+        events.departed(service, reference);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindSessions(SessionListener service, ServiceReference<SessionListener> reference) {
+        listeners.arrived(service, reference);
+    }
+
+    void unbindSessions(SessionListener service, ServiceReference<SessionListener> reference) {
+        listeners.departed(service, reference);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindFaults(FaultListener service, ServiceReference<FaultListener> reference) {
+        faults.arrived(service, reference);
+    }
+
+    void unbindFaults(FaultListener service, ServiceReference<FaultListener> reference) {
+        faults.departed(service, reference);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindHandover(Handover service, ServiceReference<Handover> reference) {
+        handovers.arrived(service, reference);
+    }
+
+    void unbindHandover(Handover service, ServiceReference<Handover> reference) {
+        handovers.departed(service, reference);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindIntake(Intake intake) {
+        host.add(intake);
+    }
+
+    void unbindIntake(Intake intake) {
+        host.remove(intake);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void bindConversions(Conversions service) {
+        host.conversions(service);
+    }
+
+    void unbindConversions(Conversions service) {
+        host.conversions(null);
     }
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
@@ -197,12 +236,12 @@ public final class EngineComponent {
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void bindLifecycle(Lifecycle lifecycle) {
-        lifecycles.add(lifecycle);
+    void bindLifecycle(Lifecycle service, ServiceReference<Lifecycle> reference) {
+        lifecycles.arrived(service, reference);
     }
 
-    void unbindLifecycle(Lifecycle lifecycle) {
-        lifecycles.remove(lifecycle);
+    void unbindLifecycle(Lifecycle service, ServiceReference<Lifecycle> reference) {
+        lifecycles.departed(service, reference);
     }
 
     /** Every bundle is there and the configuration is complete: the dataset may be loaded, and then clients may come. */
@@ -213,7 +252,7 @@ public final class EngineComponent {
     void bindConfigured(Condition configured) {
         core.enter();
         try {
-            lifecycles.forEach(Lifecycle::starting);
+            starting.forEach(Lifecycle::starting);
         } finally {
             core.leave();
         }

@@ -4,10 +4,8 @@ import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 import serval.sdk.command.Call;
 import serval.sdk.command.CommandSpec;
-import serval.sdk.command.Handler;
 import serval.sdk.command.KeyFinder;
 import serval.sdk.command.KeyPositions;
-import serval.sdk.engine.Engine;
 import serval.sdk.reply.CommandError;
 import serval.sdk.reply.Reply;
 import serval.spi.engine.CommandEntry;
@@ -21,7 +19,7 @@ import serval.spi.session.Session;
 import serval.spi.session.SessionListener;
 
 /** The engine as its services show it. */
-final class EngineServices implements Dispatcher, Executor, Commands, Engine, EngineSwitches {
+final class EngineServices implements Dispatcher, Executor, Commands, EngineSwitches {
     private final Core core;
     private final Cron cron;
 
@@ -168,18 +166,6 @@ final class EngineServices implements Dispatcher, Executor, Commands, Engine, En
     public void resetStatistics() {
         core.registry.resetStatistics();
         core.statistics.reset(core.now());
-    }
-
-    // Engine
-
-    @Override
-    public void submit(Runnable action) {
-        core.submit(action);
-    }
-
-    @Override
-    public void submit(int database, Handler action) {
-        core.submit(() -> core.execution.internal(database, action));
     }
 
     // Switches

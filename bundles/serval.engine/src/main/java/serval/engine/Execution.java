@@ -109,7 +109,50 @@ final class Execution implements ChangeListener {
         }
     }
 
+    /** A call of commands that are not in service, on a database that nobody sees. */
+    void trial(Trial trial, Request request, Reply reply) {
+        CommandEntry command = trial.find(request);
+        if (command == null || command.handler() == null || !command.spec().takes(request.count()) || depth == DEEPEST) {
+            reply.error("ERR unknown command or wrong number of arguments: '" + clip(request, 0) + "'");
+            return;
+        }
+        Lookups before = lookups;
+        long changed = changes;
+        CallImpl call = push(command, request, reply, null, trial.database().database(), trial.origin());
+        try {
+            call.on(trial);
+            lookups = core.lookups(call.origin(), null, command);
+            core.keyspace().lookups(lookups);
+            command.handler().run(call);
+        } catch (CommandException refusal) {
+            reply.error(refusal.error());
+        } catch (RuntimeException | LinkageError | StackOverflowError fault) {
+            LOG.error("Command '{}' of bundle {} failed at a trial", command.name(), command.owner(), fault);
+            reply.error("ERR internal error in command '" + command.name() + "': "
+                    + fault.getClass().getSimpleName());
+        } finally {
+            pop(call);
+            changes = changed;
+            if (before != null) {
+                lookups = before;
+                core.keyspace().lookups(before);
+            }
+        }
+    }
+
+    /** Forgets the calls kept for use again, and with them the bundles that they came from; between calls. */
+    void forgetCalls() {
+        if (depth == 0) {
+            calls = new CallImpl[4];
+        }
+    }
+
     void nested(CallImpl outer, Request request, Reply into) {
+        Trial trial = outer.trial();
+        if (trial != null) {
+            trial(trial, request, into);
+            return;
+        }
         dispatch(outer.session(), outer.database(), Origin.NESTED, request, into, null);
     }
 
@@ -242,6 +285,15 @@ final class Execution implements ChangeListener {
             session.closeNow();
             return;
         }
+        String module = core.registry.formerOwner(name);
+        if (module != null) {
+            reject(
+                    session,
+                    null,
+                    reply,
+                    CommandError.of("ERR unknown command '" + name + "': module " + module + " that had it was removed"));
+            return;
+        }
         StringBuilder beginning = new StringBuilder();
         for (int i = 1; i < request.count() && beginning.length() < 128; i++) {
             String word = request.slice(i).toString();
@@ -319,7 +371,7 @@ final class Execution implements ChangeListener {
                 buffer.rollback(mark);
             }
             call.forgetEffects();
-            reply.error(Faults.report(call.command(), fault));
+            reply.error(core.faults.report(call.command(), fault));
             effector.makeGood(call);
         }
     }
@@ -439,6 +491,10 @@ final class Execution implements ChangeListener {
     @Override
     public void modified(int database, ByteSlice key) {
         changes++;
+        Shadows shadows = core.shadows;
+        if (shadows != null) {
+            shadows.modified(database, key);
+        }
     }
 
     @Override

@@ -11,9 +11,16 @@ final class Internal {
             CommandSpec.command("internal").group("server").build(),
             call -> {},
             "serval.engine",
+            0,
             "internal",
             new CommandStatistics());
     static final Request REQUEST = new Request().set(new byte[][] {{'i', 'n', 't', 'e', 'r', 'n', 'a', 'l'}});
 
     private Internal() {}
+
+    /** A command of which only the name is left. */
+    static CommandEntry named(String name, String owner) {
+        return new CommandEntry(
+                CommandSpec.command("internal").group("server").build(), null, owner, 0, name, new CommandStatistics());
+    }
 }

@@ -19,6 +19,7 @@ import serval.sdk.command.CommandTable;
 import serval.sdk.command.KeyFlag;
 import serval.sdk.reply.CommandError;
 import serval.sdk.reply.Reply;
+import serval.spi.engine.Commands;
 import serval.spi.engine.Executor;
 import serval.spi.gate.Origin;
 import serval.spi.request.Request;
@@ -79,12 +80,15 @@ public final class TransactionCommands implements CommandFamily {
     private static final CommandError NO_CLIENT = CommandError.of("ERR this call does not come from a client");
 
     private final Executor executor;
+    private final Commands commands;
     private final Transactions transactions;
 
     /** Creates the commands. */
     @Activate
-    public TransactionCommands(@Reference Executor executor, @Reference Transactions transactions) {
+    public TransactionCommands(
+            @Reference Executor executor, @Reference Commands commands, @Reference Transactions transactions) {
         this.executor = executor;
+        this.commands = commands;
         this.transactions = transactions;
     }
 
@@ -131,6 +135,15 @@ public final class TransactionCommands implements CommandFamily {
             }
             call.reply().nilArray();
             return;
+        }
+        Request words = new Request();
+        for (Transaction.Queued queued : transaction.queue()) {
+            if (commands.resolve(words.set(queued.words())) == null) {
+                transactions.end(session);
+                throw CommandError.of("EXECABORT Transaction discarded because command '" + queued.command()
+                                + "' was removed after it was queued")
+                        .exception();
+            }
         }
         // Its own changes are not to be held against it.
         transactions.unwatch(session);

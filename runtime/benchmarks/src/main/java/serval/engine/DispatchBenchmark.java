@@ -53,8 +53,8 @@ public class DispatchBenchmark {
     @Setup
     public void fill() {
         core.keyspace().attach(core.execution);
-        core.registry.add("read", "serval.string", new StringReadCommands().commands());
-        core.registry.add("set", "serval.string", new SetCommands().commands());
+        core.registry.add("read", "serval.string", 0, new StringReadCommands().commands());
+        core.registry.add("set", "serval.string", 0, new SetCommands().commands());
         core.enter();
         for (int i = 0; i < keys; i++) {
             core.execution.execute(session, request("SET", key(i), "x".repeat(32)));

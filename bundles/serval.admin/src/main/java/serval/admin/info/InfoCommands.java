@@ -9,7 +9,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
@@ -21,6 +26,8 @@ import serval.sdk.command.CommandFlag;
 import serval.sdk.command.CommandSpec;
 import serval.sdk.command.CommandTable;
 import serval.spi.info.InfoSection;
+import serval.spi.module.Arrivals;
+import serval.spi.module.Intake;
 
 /** The command INFO, over the sections that are there. */
 @Component
@@ -40,14 +47,39 @@ public final class InfoCommands implements CommandFamily {
 
     private final List<InfoSection> sections = new CopyOnWriteArrayList<>();
 
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void bindSection(InfoSection section) {
-        sections.add(section);
-        sections.sort(Comparator.comparingInt(InfoSection::order));
+    private final Arrivals<InfoSection> arrivals = new Arrivals<>("INFO sections") {
+        @Override
+        protected void enter(InfoSection section, ServiceReference<? extends InfoSection> reference) {
+            sections.add(section);
+            sections.sort(Comparator.comparingInt(InfoSection::order));
+        }
+
+        @Override
+        protected void leave(InfoSection section, ServiceReference<? extends InfoSection> reference) {
+            sections.remove(section);
+        }
+    };
+
+    private final ServiceRegistration<?> intake;
+
+    /** Begins to take sections up. */
+    @Activate
+    public InfoCommands(BundleContext context) {
+        intake = context.registerService(Intake.class, arrivals, null);
     }
 
-    void unbindSection(InfoSection section) {
-        sections.remove(section);
+    @Deactivate
+    void deactivate() {
+        intake.unregister();
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindSection(InfoSection section, ServiceReference<InfoSection> reference) {
+        arrivals.arrived(section, reference);
+    }
+
+    void unbindSection(InfoSection section, ServiceReference<InfoSection> reference) {
+        arrivals.departed(section, reference);
     }
 
     @Override

@@ -12,6 +12,7 @@ public final class CommandEntry {
     private final CommandSpec spec;
     private final @Nullable Handler handler;
     private final String owner;
+    private final long bundle;
     private final String name;
     private final CommandStatistics statistics;
     private final Map<String, CommandEntry> subcommands = new LinkedHashMap<>();
@@ -19,14 +20,21 @@ public final class CommandEntry {
     /**
      * Creates an entry.
      *
-     * @param name the name it is called by, which {@code rename-command} may have changed
      * @param owner the symbolic name of the bundle
+     * @param bundle the bundle's number in the framework
+     * @param name the name it is called by, which {@code rename-command} may have changed
      */
     public CommandEntry(
-            CommandSpec spec, @Nullable Handler handler, String owner, String name, CommandStatistics statistics) {
+            CommandSpec spec,
+            @Nullable Handler handler,
+            String owner,
+            long bundle,
+            String name,
+            CommandStatistics statistics) {
         this.spec = spec;
         this.handler = handler;
         this.owner = owner;
+        this.bundle = bundle;
         this.name = name;
         this.statistics = statistics;
     }
@@ -44,6 +52,11 @@ public final class CommandEntry {
     /** The symbolic name of the bundle it comes from. */
     public String owner() {
         return owner;
+    }
+
+    /** The number of that bundle: versions of one bundle differ in it. */
+    public long bundle() {
+        return bundle;
     }
 
     /** The full name it is called by, in lower case: {@code config|get} for a subcommand. */

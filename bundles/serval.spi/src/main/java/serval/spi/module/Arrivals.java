@@ -44,6 +44,12 @@ public abstract class Arrivals<S> implements Intake {
     /** Puts a service out of use; the counterpart of {@link #enter}. */
     protected abstract void leave(S service, ServiceReference<? extends S> reference);
 
+    /** A service came, in use or not yet: what is to be asked of it can be asked now, away from any lock. */
+    protected void came(S service, ServiceReference<? extends S> reference) {}
+
+    /** A service that came is gone for good; it is out of use already. */
+    protected void went(S service, ServiceReference<? extends S> reference) {}
+
     /** The names of what a service contributes. */
     protected List<String> names(S service) {
         return List.of(service.getClass().getName());
@@ -51,6 +57,7 @@ public abstract class Arrivals<S> implements Intake {
 
     /** A service came: what a component's bind method calls. */
     public final synchronized void arrived(S service, ServiceReference<? extends S> reference) {
+        came(service, reference);
         Arrival<S> arrival = new Arrival<>(service, reference);
         all.add(arrival);
         Bundle bundle = arrival.bundle;
@@ -68,6 +75,7 @@ public abstract class Arrivals<S> implements Intake {
                 if (arrival.entered) {
                     leave(service, reference);
                 }
+                went(service, reference);
                 return;
             }
         }
