@@ -112,7 +112,10 @@ final class Execution implements ChangeListener {
     /** A call of commands that are not in service, on a database that nobody sees. */
     void trial(Trial trial, Request request, Reply reply) {
         CommandEntry command = trial.find(request);
-        if (command == null || command.handler() == null || !command.spec().takes(request.count()) || depth == DEEPEST) {
+        if (command == null
+                || command.handler() == null
+                || !command.spec().takes(request.count())
+                || depth == DEEPEST) {
             reply.error("ERR unknown command or wrong number of arguments: '" + clip(request, 0) + "'");
             return;
         }
@@ -291,7 +294,8 @@ final class Execution implements ChangeListener {
                     session,
                     null,
                     reply,
-                    CommandError.of("ERR unknown command '" + name + "': module " + module + " that had it was removed"));
+                    CommandError.of(
+                            "ERR unknown command '" + name + "': module " + module + " that had it was removed"));
             return;
         }
         StringBuilder beginning = new StringBuilder();

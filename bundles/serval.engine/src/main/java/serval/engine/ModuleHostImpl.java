@@ -103,8 +103,8 @@ final class ModuleHostImpl implements ModuleHost {
 
     @Override
     public SelfTest trial(Bundle staged) {
-        Trial trial = locked(() -> new Trial(
-                core, staged, families.tables(staged), core.keyspace().detached(0), Origin.INTERNAL));
+        Trial trial = locked(() ->
+                new Trial(core, staged, families.tables(staged), core.keyspace().detached(0), Origin.INTERNAL));
         return words -> {
             byte[][] bytes = new byte[words.length][];
             for (int i = 0; i < words.length; i++) {

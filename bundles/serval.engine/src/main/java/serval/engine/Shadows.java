@@ -58,6 +58,7 @@ final class Shadows {
         final KeyName name;
         final Value original;
         final ArrayDeque<byte[][]> effects = new ArrayDeque<>();
+
         @Nullable
         Conversion conversion;
 
@@ -138,7 +139,9 @@ final class Shadows {
                 if (!running.step(until - core.clock().nanos())) {
                     return false;
                 }
-                trial.database().restore(trial.database().open(name, 0, name.length), new Restored(running.value(), -1, -1, -1));
+                trial.database()
+                        .restore(
+                                trial.database().open(name, 0, name.length), new Restored(running.value(), -1, -1, -1));
                 running.close();
             }
             while (!shadow.effects.isEmpty()) {
@@ -298,7 +301,10 @@ final class Shadows {
             }
         }
         if (adopted > 0 || lost > 0) {
-            LOG.info("{} large values were converted beside those in use, {} are left for their next use", adopted, lost);
+            LOG.info(
+                    "{} large values were converted beside those in use, {} are left for their next use",
+                    adopted,
+                    lost);
         }
         byKey.clear();
     }

@@ -22,8 +22,8 @@ final class Trial {
         this.database = database;
         this.origin = origin;
         CommandRegistry registry = new CommandRegistry();
-        tables.forEach(table -> registry.add(
-                new Object(), String.valueOf(bundle.getSymbolicName()), bundle.getBundleId(), table));
+        tables.forEach(table ->
+                registry.add(new Object(), String.valueOf(bundle.getSymbolicName()), bundle.getBundleId(), table));
         own = registry.published();
     }
 

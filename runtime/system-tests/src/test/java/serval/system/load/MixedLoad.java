@@ -1,0 +1,264 @@
+package serval.system.load;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLongArray;
+import org.jspecify.annotations.Nullable;
+import serval.system.RespConnection;
+
+/**
+ * Clients that run their scripts side by side, each with one request on its way, all on one thread so that what it measures is
+ * the server rather than the scheduler.
+ */
+public final class MixedLoad implements AutoCloseable {
+    private static final int MOST_FAILURES = 50;
+    private static final int MICROS_KEPT = 1 << 20;
+
+    private final int port;
+    private final List<Client> clients = new ArrayList<>();
+    private final Selector selector;
+    private final Thread thread = new Thread(this::run, "load");
+    private final ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
+    private final Map<String, long[]> absences = new ConcurrentHashMap<>();
+    private final AtomicLongArray histogram = new AtomicLongArray(MICROS_KEPT + 1);
+    private volatile boolean stopping;
+    private volatile long replies;
+    private volatile long longest;
+    private volatile String longestRequest = "";
+
+    /** Creates a load on a server's port; nothing is connected yet. */
+    public MixedLoad(int port) {
+        this.port = port;
+        try {
+            selector = Selector.open();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** Adds a client. */
+    public void add(LoadScript script) {
+        clients.add(new Client(script));
+    }
+
+    /** Connects all clients and lets them run. */
+    public void start() {
+        try {
+            for (Client client : clients) {
+                client.channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+                client.channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+                client.channel.configureBlocking(false);
+                client.channel.register(selector, SelectionKey.OP_READ, client);
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+        thread.start();
+    }
+
+    /** From now on the commands of a module may be refused. */
+    public void absent(String module) {
+        absences.put(module, new long[] {System.nanoTime(), Long.MAX_VALUE});
+    }
+
+    /** A module is there again: requests sent from now on have to succeed. */
+    public void present(String module) {
+        long[] span = absences.get(module);
+        if (span != null) {
+            absences.put(module, new long[] {span[0], System.nanoTime()});
+        }
+    }
+
+    /** Replies so far. */
+    public long replies() {
+        return replies;
+    }
+
+    /** The longest that a reply has taken, in microseconds. */
+    public long longestMicros() {
+        return longest / 1000;
+    }
+
+    /** What the longest wait was for. */
+    public String longestRequest() {
+        return longestRequest;
+    }
+
+    /** The microseconds within which this share of the replies came. */
+    public long percentile(double share) {
+        long all = 0;
+        for (int i = 0; i <= MICROS_KEPT; i++) {
+            all += histogram.get(i);
+        }
+        long within = 0;
+        for (int i = 0; i <= MICROS_KEPT; i++) {
+            within += histogram.get(i);
+            if (within >= all * share) {
+                return i;
+            }
+        }
+        return MICROS_KEPT;
+    }
+
+    /** Forgets the times measured so far. */
+    public void forgetTimes() {
+        longest = 0;
+        for (int i = 0; i <= MICROS_KEPT; i++) {
+            histogram.set(i, 0);
+        }
+    }
+
+    /** What went wrong so far. */
+    public List<String> failures() {
+        return List.copyOf(failures);
+    }
+
+    /** Lets every client finish its request, and compares what the server holds; returns all that went wrong. */
+    public List<String> finish() {
+        stopping = true;
+        selector.wakeup();
+        try {
+            thread.join(60_000);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        if (thread.isAlive()) {
+            fail("some clients still wait for a reply: "
+                    + clients.stream()
+                            .filter(client -> client.waiting)
+                            .map(client -> client.last)
+                            .toList());
+        }
+        try (RespConnection connection = RespConnection.open(port)) {
+            for (Client client : clients) {
+                String wrong = client.script.verify(connection);
+                if (wrong != null) {
+                    fail("at the end: " + wrong);
+                }
+            }
+        }
+        return failures();
+    }
+
+    private void fail(String what) {
+        if (failures.size() < MOST_FAILURES) {
+            failures.add(what);
+        }
+    }
+
+    private void run() {
+        try {
+            for (Client client : clients) {
+                client.send();
+            }
+            while (clients.stream().anyMatch(client -> client.waiting)) {
+                selector.select(1000);
+                for (SelectionKey key : selector.selectedKeys()) {
+                    ((Client) key.attachment()).read();
+                }
+                selector.selectedKeys().clear();
+            }
+        } catch (IOException | RuntimeException failed) {
+            fail("the load ended: " + failed);
+        }
+    }
+
+    @Override
+    public void close() {
+        stopping = true;
+        try {
+            for (Client client : clients) {
+                if (client.channel != null) {
+                    client.channel.close();
+                }
+            }
+            selector.close();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private final class Client {
+        private final LoadScript script;
+        private final ByteBuffer input = ByteBuffer.allocate(1 << 16);
+        private @Nullable SocketChannel channel;
+        private boolean waiting;
+        private long sentAt;
+        private String last = "";
+
+        Client(LoadScript script) {
+            this.script = script;
+        }
+
+        void send() throws IOException {
+            if (stopping) {
+                waiting = false;
+                return;
+            }
+            byte[] request = script.next();
+            last = new String(request, StandardCharsets.ISO_8859_1);
+            waiting = true;
+            sentAt = System.nanoTime();
+            ByteBuffer out = ByteBuffer.wrap(request);
+            while (out.hasRemaining()) {
+                channel.write(out);
+            }
+        }
+
+        void read() throws IOException {
+            int count = channel.read(input);
+            if (count < 0) {
+                fail("a connection was closed by the server after " + shown(last));
+                waiting = false;
+                channel.close();
+                return;
+            }
+            int end = ReplyEnd.find(input.array(), 0, input.position());
+            if (end < 0) {
+                return;
+            }
+            long took = System.nanoTime() - sentAt;
+            String reply = new String(input.array(), 0, end, StandardCharsets.ISO_8859_1);
+            input.clear();
+            replies++;
+            if (script.isTimed()) {
+                histogram.incrementAndGet((int) Math.min(MICROS_KEPT, took / 1000));
+                if (took > longest) {
+                    longest = took;
+                    longestRequest = shown(last);
+                }
+            }
+            if (reply.startsWith("-") && mayBeAbsent()) {
+                script.absent();
+            } else {
+                String wrong = script.judge(reply);
+                if (wrong != null) {
+                    fail(shown(last) + ": " + wrong);
+                }
+            }
+            send();
+        }
+
+        private boolean mayBeAbsent() {
+            long[] span = absences.get(script.module());
+            return span != null && span[1] >= sentAt;
+        }
+
+        private static String shown(String request) {
+            return request.replaceAll("[*$][0-9]+\r\n", "").replace("\r\n", " ").strip();
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package serval.system.load;
+
+import org.jspecify.annotations.Nullable;
+import serval.system.RespConnection;
+
+/** Scripts over what the distribution itself has. */
+public final class Scripts {
+    private Scripts() {}
+
+    /** Sets, reads and counts keys of its own, and compares each reply. */
+    public static LoadScript strings(int number) {
+        return new LoadScript("") {
+            private static final int KEYS = 100;
+            private final String[] values = new String[KEYS];
+            private long turn;
+            private long counter;
+            private String expected = "";
+
+            @Override
+            protected byte[] next() {
+                int key = (int) (turn / 3 % KEYS);
+                switch ((int) (turn++ % 3)) {
+                    case 0 -> {
+                        values[key] = "value-" + number + "-" + turn;
+                        expected = "+OK\r\n";
+                        return request("SET", name(key), values[key]);
+                    }
+                    case 1 -> {
+                        expected = bulk(values[key]);
+                        return request("GET", name(key));
+                    }
+                    default -> {
+                        expected = ":" + ++counter + "\r\n";
+                        return request("INCR", "counter:" + number);
+                    }
+                }
+            }
+
+            private String name(int key) {
+                return "string:" + number + ":" + key;
+            }
+
+            @Override
+            protected @Nullable String judge(String reply) {
+                return same(expected, reply);
+            }
+
+            @Override
+            protected @Nullable String verify(RespConnection connection) {
+                for (int i = 0; i < KEYS; i++) {
+                    if (values[i] != null) {
+                        String wrong = same(bulk(values[i]), ask(connection, "GET", name(i)));
+                        if (wrong != null) {
+                            return name(i) + ": " + wrong;
+                        }
+                    }
+                }
+                return same(bulk(Long.toString(counter)), ask(connection, "GET", "counter:" + number));
+            }
+        };
+    }
+
+    /** Counts elements with a HyperLogLog, and counts them once more at the end under another key. */
+    public static LoadScript hyperLogLogs(int number) {
+        return new LoadScript("") {
+            private long added;
+            private long last;
+            private boolean counting;
+
+            @Override
+            protected byte[] next() {
+                counting = !counting;
+                return counting
+                        ? request("PFADD", "hll:" + number, "element-" + added++)
+                        : request("PFCOUNT", "hll:" + number);
+            }
+
+            @Override
+            protected @Nullable String judge(String reply) {
+                if (!reply.startsWith(":")) {
+                    return "got " + reply;
+                }
+                if (!counting) {
+                    long count = Long.parseLong(reply.substring(1).strip());
+                    if (count < last * 9 / 10 || count == 0) {
+                        return "counted " + count + " after " + last;
+                    }
+                    last = count;
+                }
+                return null;
+            }
+
+            @Override
+            protected @Nullable String verify(RespConnection connection) {
+                for (long i = 0; i < added; i++) {
+                    ask(connection, "PFADD", "hll:again:" + number, "element-" + i);
+                }
+                return same(
+                        ask(connection, "PFCOUNT", "hll:again:" + number), ask(connection, "PFCOUNT", "hll:" + number));
+            }
+        };
+    }
+
+    /** Transactions of two commands, with a watched key of its own that nobody else touches. */
+    public static LoadScript transactions(int number) {
+        return new LoadScript("") {
+            private long turn;
+            private String value = "";
+            private String expected = "";
+
+            @Override
+            protected byte[] next() {
+                switch ((int) (turn++ % 5)) {
+                    case 0 -> {
+                        expected = "+OK\r\n";
+                        return request("WATCH", "tx:" + number);
+                    }
+                    case 1 -> {
+                        expected = "+OK\r\n";
+                        return request("MULTI");
+                    }
+                    case 2 -> {
+                        value = "value-" + turn;
+                        expected = "+QUEUED\r\n";
+                        return request("SET", "tx:" + number, value);
+                    }
+                    case 3 -> {
+                        expected = "+QUEUED\r\n";
+                        return request("GET", "tx:" + number);
+                    }
+                    default -> {
+                        expected = "*2\r\n+OK\r\n" + bulk(value);
+                        return request("EXEC");
+                    }
+                }
+            }
+
+            @Override
+            protected @Nullable String judge(String reply) {
+                return same(expected, reply);
+            }
+        };
+    }
+}
