@@ -1,14 +1,21 @@
 package serval.observability;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.TreeMap;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import serval.sdk.module.Handover;
 
 /** Spikes of latency by event, each with its last samples. Under the engine lock. */
-@Component(service = LatencyMonitor.class)
-public final class LatencyMonitor {
+@Component(service = {LatencyMonitor.class, Handover.class})
+public final class LatencyMonitor implements Handover {
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final ObservabilityDirectives directives;
@@ -48,6 +55,50 @@ public final class LatencyMonitor {
     /** The events that have samples. */
     Map<String, Series> events() {
         return events;
+    }
+
+    @Override
+    public String name() {
+        return "latency";
+    }
+
+    @Override
+    public byte[] export() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeInt(events.size());
+            for (Map.Entry<String, Series> event : events.entrySet()) {
+                Series series = event.getValue();
+                out.writeUTF(event.getKey());
+                out.writeLong(series.highest);
+                out.writeInt(series.size);
+                for (int i = 0; i < series.size; i++) {
+                    out.writeLong(series.time(i));
+                    out.writeLong(series.millis(i));
+                }
+            }
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return bytes.toByteArray();
+    }
+
+    @Override
+    public void adopt(byte[] state) {
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(state))) {
+            events.clear();
+            for (int left = in.readInt(); left > 0; left--) {
+                Series series = new Series();
+                events.put(in.readUTF(), series);
+                long highest = in.readLong();
+                for (int samples = in.readInt(); samples > 0; samples--) {
+                    series.add(in.readLong(), in.readLong());
+                }
+                series.highest = highest;
+            }
+        } catch (IOException truncated) {
+            throw new UncheckedIOException(truncated);
+        }
     }
 
     /** The last samples of an event: at most one a second, the highest of that second. */

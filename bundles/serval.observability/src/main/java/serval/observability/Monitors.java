@@ -3,7 +3,9 @@ package serval.observability;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 import serval.sdk.command.CommandFlag;
 import serval.spi.engine.CommandEntry;
 import serval.spi.gate.GateControl;
@@ -12,12 +14,20 @@ import serval.spi.request.Request;
 import serval.spi.session.Session;
 import serval.spi.session.SessionFlag;
 import serval.spi.session.SessionListener;
+import serval.spi.session.Sessions;
 
 /** The sessions that MONITOR shows every call to. Under the engine lock. */
 @Component(service = {Monitors.class, SessionListener.class})
 public final class Monitors implements SessionListener {
     private final List<Session> sessions = new ArrayList<>();
+    private final Sessions connected;
     private @Nullable GateControl gate;
+
+    /** Knows those who watch by their sessions' flag, whoever let them. */
+    @Activate
+    public Monitors(@Reference Sessions connected) {
+        this.connected = connected;
+    }
 
     /** Whether nobody watches. */
     boolean isEmpty() {
@@ -36,6 +46,11 @@ public final class Monitors implements SessionListener {
     /** Names the control of the gate that is armed for those who watch. */
     void gate(GateControl control) {
         gate = control;
+        for (Session session : connected.all()) {
+            if (session.is(SessionFlag.MONITOR) && !sessions.contains(session)) {
+                sessions.add(session);
+            }
+        }
         sessions.forEach(session -> arm(session, true));
     }
 

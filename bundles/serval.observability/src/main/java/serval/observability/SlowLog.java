@@ -1,5 +1,11 @@
 package serval.observability;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -9,13 +15,14 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import serval.sdk.command.CommandFlag;
+import serval.sdk.module.Handover;
 import serval.spi.engine.CommandEntry;
 import serval.spi.request.Request;
 import serval.spi.session.Session;
 
 /** The calls that took longest, of late. Under the engine lock. */
-@Component(service = SlowLog.class)
-public final class SlowLog {
+@Component(service = {SlowLog.class, Handover.class})
+public final class SlowLog implements Handover {
     private static final int MOST_WORDS = 32;
     private static final int LONGEST_WORD = 128;
     private static final long NANOS_PER_MICRO = 1000;
@@ -103,6 +110,58 @@ public final class SlowLog {
     /** Forgets all entries; their numbers are not used again. */
     void reset() {
         entries.clear();
+    }
+
+    @Override
+    public String name() {
+        return "slowlog";
+    }
+
+    @Override
+    public byte[] export() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeLong(nextId);
+            out.writeInt(entries.size());
+            for (Entry entry : entries) {
+                out.writeLong(entry.id);
+                out.writeLong(entry.time);
+                out.writeLong(entry.micros);
+                out.writeUTF(entry.address);
+                out.writeUTF(entry.name);
+                out.writeInt(entry.words.length);
+                for (byte[] word : entry.words) {
+                    out.writeInt(word.length);
+                    out.write(word);
+                }
+            }
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return bytes.toByteArray();
+    }
+
+    @Override
+    public void adopt(byte[] state) {
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(state))) {
+            nextId = in.readLong();
+            entries.clear();
+            for (int left = in.readInt(); left > 0; left--) {
+                long id = in.readLong();
+                long time = in.readLong();
+                long micros = in.readLong();
+                String address = in.readUTF();
+                String client = in.readUTF();
+                byte[][] words = new byte[in.readInt()][];
+                for (int i = 0; i < words.length; i++) {
+                    words[i] = in.readNBytes(in.readInt());
+                }
+                entries.addLast(new Entry(id, time, micros, words, address, client));
+            }
+        } catch (IOException truncated) {
+            throw new UncheckedIOException(truncated);
+        }
+        trim();
     }
 
     /**
