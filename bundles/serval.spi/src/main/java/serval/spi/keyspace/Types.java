@@ -22,6 +22,13 @@ public interface Types {
     @Nullable
     ValueType<?> byCode(int code);
 
+    /**
+     * The symbolic name of the bundle that has, or had when last it was there, the type of this name: what is missing when a value is
+     * parked. Null if no such type was ever there; any thread.
+     */
+    @Nullable
+    String owner(String typeName);
+
     /** The built-in string type. */
     ValueType<?> string();
 
@@ -55,7 +62,7 @@ public interface Types {
     /** Whether a value is parked. */
     boolean isParked(Value value);
 
-    /** The number of parked values of each absent type's name. */
+    /** The number of parked values under each type's name, those included that wait to be revived. Under the engine lock. */
     java.util.Map<String, Long> parked();
 
     /** Reads a whole value of this code, in one go; a value of an absent type comes parked. */

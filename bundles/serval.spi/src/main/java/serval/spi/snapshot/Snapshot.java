@@ -19,6 +19,9 @@ public interface Snapshot {
     /** Keys in the snapshot in all. */
     long total();
 
-    /** Ends the snapshot, complete or not: nothing is preserved for it any more. */
+    /**
+     * Ends the snapshot, complete or not, when its target has closed its savers: nothing is preserved for it any more. Until then
+     * bundles whose types made its values are kept.
+     */
     void close();
 }
