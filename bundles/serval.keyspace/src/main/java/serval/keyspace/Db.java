@@ -11,8 +11,10 @@ import serval.sdk.event.EventClass;
 import serval.sdk.key.Key;
 import serval.sdk.type.Value;
 import serval.sdk.type.ValueType;
+import serval.spi.keyspace.ChangeListener;
 import serval.spi.keyspace.Database;
 import serval.spi.keyspace.KeyDetails;
+import serval.spi.keyspace.KeyspaceStatistics;
 import serval.spi.keyspace.OpenKey;
 import serval.spi.keyspace.Restored;
 
@@ -28,6 +30,7 @@ final class Db implements Database {
     private final int number;
     private final long[] hashes = new long[16];
     private long warmth;
+    private final @Nullable KeyspaceStatistics own;
     private Tables tables = new Tables();
     private long averageTtl;
     private long expiryCursor;
@@ -35,6 +38,57 @@ final class Db implements Database {
     Db(KeyspaceImpl keyspace, int number) {
         this.keyspace = keyspace;
         this.number = number;
+        own = null;
+    }
+
+    /** A database that nobody hears of. */
+    private Db(KeyspaceImpl keyspace, int number, KeyspaceStatistics own) {
+        this.keyspace = keyspace;
+        this.number = number;
+        this.own = own;
+    }
+
+    /** Creates a database whose changes nobody is told of and nothing counts. */
+    static Db detached(KeyspaceImpl keyspace, int number) {
+        return new Db(keyspace, number, new KeyspaceStatistics());
+    }
+
+    /** Whether it is none of the keyspace's databases: types that are not in service may be used in it. */
+    boolean isDetached() {
+        return own != null;
+    }
+
+    /** Who is told of changes. */
+    ChangeListener listener() {
+        return own == null ? keyspace.listener() : KeyspaceImpl.Nobody.INSTANCE;
+    }
+
+    KeyspaceStatistics statistics() {
+        KeyspaceStatistics counted = own;
+        return counted == null ? keyspace.statistics() : counted;
+    }
+
+    void modified(ByteSlice key) {
+        if (own == null) {
+            keyspace.modified(number, key);
+        }
+    }
+
+    private void touchWatchers(ByteSlice key, boolean expired) {
+        if (own == null) {
+            keyspace.touchWatchers(number, key, expired);
+        }
+    }
+
+    /**
+     * Sees to it that nothing is made by, or brought back to, a type that is out of service for good.
+     *
+     * @throws IllegalStateException if it is
+     */
+    void refuseRetired(ValueType<?> type) {
+        if (own == null) {
+            keyspace.types().refuseRetired(type);
+        }
     }
 
     KeyspaceImpl keyspace() {
@@ -202,7 +256,8 @@ final class Db implements Database {
     @Override
     public void restore(Key key, Restored restored) {
         KeyImpl own = (KeyImpl) key;
-        own.replaceBy(restored.value(), restored.expiresAt());
+        Value value = restored.value();
+        own.replaceBy(own.db().isDetached() ? value : keyspace.types().renewed(value), restored.expiresAt());
         Object entry = own.find();
         if (entry == null) {
             return;
@@ -244,19 +299,19 @@ final class Db implements Database {
     // What keys tell
 
     void created(ByteSlice key) {
-        keyspace.listener().event(EventClass.NEW, "new", number, key);
-        keyspace.listener().ready(number, key);
+        listener().event(EventClass.NEW, "new", number, key);
+        listener().ready(number, key);
     }
 
     void overwritten(ByteSlice key) {
-        keyspace.listener().gone(number, key);
+        listener().gone(number, key);
     }
 
     void removed(ByteSlice key, Object entry, boolean lazy) {
         if (lazy && entry instanceof Entry own && elements(own.value) > LAZY_FROM_ELEMENTS) {
-            keyspace.statistics().lazilyFreed++;
+            statistics().lazilyFreed++;
         }
-        keyspace.listener().gone(number, key);
+        listener().gone(number, key);
     }
 
     @SuppressWarnings("unchecked")
@@ -269,21 +324,21 @@ final class Db implements Database {
         keyspace.settleOpened();
         Object entry = from.main.at(position);
         from.removeAt(position, hash);
-        keyspace.statistics().expired++;
-        keyspace.listener().expired(number, key);
-        keyspace.touchWatchers(number, key, true);
+        statistics().expired++;
+        listener().expired(number, key);
+        touchWatchers(key, true);
         removed(key, entry, keyspace.directives().lazyExpire.value());
-        keyspace.listener().event(EventClass.EXPIRED, "expired", number, key);
+        listener().event(EventClass.EXPIRED, "expired", number, key);
     }
 
     /** Removes an entry to make room, with all that follows. */
     void removeEvicted(ByteSlice key) {
         KeyImpl own = (KeyImpl) open(key.array(), key.offset(), key.length());
         if (own.remove(keyspace.directives().lazyEviction.value())) {
-            keyspace.statistics().evicted++;
-            keyspace.listener().evicted(number, key);
-            keyspace.touchWatchers(number, key, false);
-            keyspace.listener().event(EventClass.EVICTED, "evicted", number, key);
+            statistics().evicted++;
+            listener().evicted(number, key);
+            touchWatchers(key, false);
+            listener().event(EventClass.EVICTED, "evicted", number, key);
         }
     }
 }

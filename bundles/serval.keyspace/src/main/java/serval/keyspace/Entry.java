@@ -8,6 +8,7 @@ final class Entry {
     static final int SHALLOW_BYTES = 32;
 
     final byte[] key;
+    /** Set by {@link Tables#exchange} only, which keeps weights and counts. */
     Value value;
     long expiresAt;
     int access;

@@ -124,10 +124,10 @@ final class KeyImpl implements OpenKey, StringKey {
         if (!counted) {
             counted = true;
             if (entry == null) {
-                db.keyspace().statistics().misses++;
+                db.statistics().misses++;
                 event(EventClass.KEY_MISS, "keymiss");
             } else {
-                db.keyspace().statistics().hits++;
+                db.statistics().hits++;
             }
         }
         if (entry != null && touch) {
@@ -180,7 +180,13 @@ final class KeyImpl implements OpenKey, StringKey {
         Object entry = find();
         return entry == null
                 ? null
-                : entry instanceof Entry own ? db.keyspace().types().shown(own.value) : StringType.INSTANCE;
+                : entry instanceof Entry own ? shown(own.value) : StringType.INSTANCE;
+    }
+
+    private ValueType<?> shown(Value value) {
+        return db.isDetached() && !(value instanceof ParkedValue)
+                ? value.type()
+                : db.keyspace().types().shown(value);
     }
 
     // Values
@@ -220,13 +226,16 @@ final class KeyImpl implements OpenKey, StringKey {
         if (!(entry instanceof Entry own)) {
             throw CommandError.WRONG_TYPE.exception();
         }
-        if (own.value.type() == type) {
-            return (V) own.value;
-        }
-        Value converted = db.keyspace().types().convert(own.value, type);
-        long before = own.value.bytes();
-        own.value = converted;
-        db.tables().weigh(converted.bytes() - before);
+        db.refuseRetired(type);
+        Value value = own.value;
+        return value.type() == type ? (V) value : broughtOver(own, value, type);
+    }
+
+    @SuppressWarnings("unchecked")
+    private <V extends Value> V broughtOver(Entry entry, Value value, ValueType<V> type) {
+        Value converted = db.keyspace().types().convert(value, type);
+        db.keyspace().settleOpened(value);
+        db.tables().exchange(entry, converted);
         return (V) converted;
     }
 
@@ -246,11 +255,13 @@ final class KeyImpl implements OpenKey, StringKey {
 
     @Override
     public void put(Value value) {
+        db.refuseRetired(value.type());
         replaceBy(value, -1);
     }
 
     @Override
     public void putKeepingExpiry(Value value) {
+        db.refuseRetired(value.type());
         Object before = find();
         replaceBy(value, before == null ? -1 : Entries.expiresAt(before));
     }
@@ -588,16 +599,16 @@ final class KeyImpl implements OpenKey, StringKey {
     @Override
     public void modified() {
         writing = true;
-        db.keyspace().modified(db.database(), name);
+        db.modified(name);
     }
 
     @Override
     public void event(EventClass eventClass, String event) {
-        db.keyspace().listener().event(eventClass, event, db.database(), name);
+        db.listener().event(eventClass, event, db.database(), name);
     }
 
     @Override
     public void signalReady() {
-        db.keyspace().listener().ready(db.database(), name);
+        db.listener().ready(db.database(), name);
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Hashtable;
 import java.util.List;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -14,8 +15,10 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import serval.sdk.config.DirectiveSet;
 import serval.sdk.type.ValueType;
 import serval.spi.gate.Gate;
+import serval.spi.keyspace.Conversions;
 import serval.spi.keyspace.Keyspace;
 import serval.spi.keyspace.MemoryAccounts;
+import serval.spi.module.Intake;
 import serval.spi.snapshot.Snapshots;
 
 /** Ties the keyspace to the services around it. Types come and go dynamically. */
@@ -26,6 +29,8 @@ public final class KeyspaceComponent {
     private final KeyspaceDirectives directives = new KeyspaceDirectives();
     private final TypeRegistry types = new TypeRegistry(directives);
     private final KeyspaceImpl keyspace = new KeyspaceImpl(directives, types);
+    private final TypeIntake intake = new TypeIntake(types);
+    private final SnapshotsImpl snapshots = new SnapshotsImpl(keyspace);
     private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
 
     @Activate
@@ -33,7 +38,9 @@ public final class KeyspaceComponent {
         register(context, DirectiveSet.class, directives::all);
         register(context, Keyspace.class, keyspace);
         register(context, MemoryAccounts.class, keyspace.memory());
-        register(context, Snapshots.class, new SnapshotsImpl(keyspace));
+        register(context, Snapshots.class, snapshots);
+        register(context, Conversions.class, new ConversionsImpl(keyspace, intake, snapshots));
+        register(context, Intake.class, intake);
         register(context, Gate.class, new MemoryGate(keyspace));
     }
 
@@ -47,11 +54,11 @@ public final class KeyspaceComponent {
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void bindType(ValueType<?> type) {
-        types.add(type);
+    void bindType(ValueType<?> type, ServiceReference<ValueType<?>> reference) {
+        intake.arrived(type, reference);
     }
 
-    void unbindType(ValueType<?> type) {
-        types.remove(type);
+    void unbindType(ValueType<?> type, ServiceReference<ValueType<?>> reference) {
+        intake.departed(type, reference);
     }
 }

@@ -41,6 +41,7 @@ final class KeyspaceImpl implements Keyspace {
     KeyspaceImpl(KeyspaceDirectives directives, TypeRegistry types) {
         this.directives = directives;
         this.types = types;
+        types.attach(this);
         accessClock = new AccessClock(directives);
         accessClock.now(now);
         eviction = new Eviction(this);
@@ -64,7 +65,7 @@ final class KeyspaceImpl implements Keyspace {
 
     @Override
     public Database detached(int number) {
-        return new Db(this, number);
+        return Db.detached(this, number);
     }
 
     Db db(int number) {
@@ -241,6 +242,25 @@ final class KeyspaceImpl implements Keyspace {
         opened++;
     }
 
+    /** A value gives way to another one in its place: its weight is taken for the last time. */
+    void settleOpened(Value leaving) {
+        if (opened == 0) {
+            return;
+        }
+        settleOpened();
+        for (int i = 0; i < opened; i++) {
+            if (openedValues[i] == leaving) {
+                opened--;
+                openedValues[i] = openedValues[opened];
+                openedTables[i] = openedTables[opened];
+                openedBytes[i] = openedBytes[opened];
+                openedValues[opened] = null;
+                openedTables[opened] = null;
+                return;
+            }
+        }
+    }
+
     /** Takes the weight of values that were handed out to be changed. */
     void settleOpened() {
         for (int i = 0; i < opened; i++) {
@@ -255,6 +275,7 @@ final class KeyspaceImpl implements Keyspace {
     void forgetOpened() {
         settleOpened();
         Arrays.fill(openedValues, 0, opened, null);
+        Arrays.fill(openedTables, 0, opened, null);
         opened = 0;
     }
 
@@ -282,7 +303,7 @@ final class KeyspaceImpl implements Keyspace {
     }
 
     /** Who listens while the engine does not yet. */
-    private static final class Nobody implements ChangeListener {
+    static final class Nobody implements ChangeListener {
         static final Nobody INSTANCE = new Nobody();
 
         @Override

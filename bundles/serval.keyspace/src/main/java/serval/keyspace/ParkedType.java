@@ -1,17 +1,23 @@
 package serval.keyspace;
 
+import serval.keyspace.rdb.RdbOutput;
 import serval.sdk.type.Codec;
 import serval.sdk.type.Digest;
 import serval.sdk.type.ValueInput;
 import serval.sdk.type.ValueOutput;
 import serval.sdk.type.ValueType;
 
-/** Stands in for an absent type: its values can be kept, renamed, copied, dumped and saved, but not looked into. */
+/**
+ * Stands in for an absent type: its values can be kept, renamed, copied, dumped and saved, but not looked into. There is one for each
+ * version of the encoding, so that values are saved under the version they came with.
+ */
 final class ParkedType implements ValueType<ParkedValue>, Codec<ParkedValue> {
     private final String name;
+    private final int version;
 
-    ParkedType(String name) {
+    ParkedType(String name, int version) {
         this.name = name;
+        this.version = version;
     }
 
     @Override
@@ -26,7 +32,11 @@ final class ParkedType implements ValueType<ParkedValue>, Codec<ParkedValue> {
 
     @Override
     public ParkedValue empty() {
-        throw new IllegalStateException("type " + name + " is absent");
+        throw absent();
+    }
+
+    private IllegalStateException absent() {
+        return new IllegalStateException("type " + name + " is absent");
     }
 
     @Override
@@ -46,7 +56,8 @@ final class ParkedType implements ValueType<ParkedValue>, Codec<ParkedValue> {
 
     @Override
     public void digest(ParkedValue value, Digest digest) {
-        digest.ordered(value.encoded(), 0, value.encoded().length);
+        byte[] encoded = value.encoded();
+        digest.ordered(encoded, 0, encoded.length);
     }
 
     @Override
@@ -60,12 +71,31 @@ final class ParkedType implements ValueType<ParkedValue>, Codec<ParkedValue> {
     }
 
     @Override
+    public int encodingVersion() {
+        return version;
+    }
+
+    @Override
     public Saver save(ParkedValue value, int rdbVersion) {
+        byte[][] pieces = value.pieces();
         return new Saver() {
+            private int piece;
+            private int at;
+
             @Override
             public boolean step(ValueOutput out, int budget) {
-                ((serval.keyspace.rdb.RdbOutput) out).raw(value.encoded(), 0, value.encoded().length);
-                return true;
+                int left = Math.max(budget, 1);
+                while (piece < pieces.length && left > 0) {
+                    int count = Math.min(left, pieces[piece].length - at);
+                    ((RdbOutput) out).raw(pieces[piece], at, count);
+                    at += count;
+                    left -= count;
+                    if (at == pieces[piece].length) {
+                        piece++;
+                        at = 0;
+                    }
+                }
+                return piece == pieces.length;
             }
 
             @Override
@@ -78,12 +108,12 @@ final class ParkedType implements ValueType<ParkedValue>, Codec<ParkedValue> {
         return new Loader<>() {
             @Override
             public boolean step(ValueInput in, int budget) {
-                throw new IllegalStateException("type " + name + " is absent");
+                throw absent();
             }
 
             @Override
             public ParkedValue value() {
-                throw new IllegalStateException("type " + name + " is absent");
+                throw absent();
             }
         };
     }

@@ -3,9 +3,9 @@ package serval.keyspace;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import serval.bytes.ByteSlice;
 import serval.bytes.HashSlot;
-import serval.sdk.type.Codec;
 import serval.sdk.type.Value;
 import serval.sdk.type.ValueType;
 import serval.spi.snapshot.SlotRange;
@@ -50,6 +50,11 @@ final class SnapshotWalk {
 
     boolean isComplete() {
         return cursor == END;
+    }
+
+    /** Names the types that have values in the tables now. */
+    void types(Consumer<ValueType<?>> visitor) {
+        tables.types.forEach(visitor);
     }
 
     long given() {
@@ -116,14 +121,9 @@ final class SnapshotWalk {
             target.entry(database, key, Entries.value(entry), expiresAt, idle, frequency);
         } else {
             Value value = ((Entry) entry).value;
-            target.large(database, key.copy(), value, saver(value), expiresAt, idle, frequency);
+            target.large(database, key.copy(), value, TypeRegistry.saver(value), expiresAt, idle, frequency);
         }
         return bytes;
-    }
-
-    @SuppressWarnings("unchecked")
-    private static <V extends Value> Codec.Saver saver(Value value) {
-        return ((ValueType<V>) value.type()).codec().save((V) value, TypeRegistry.RDB_VERSION);
     }
 
     /** A set of hashes: open addressing, nothing boxed. */

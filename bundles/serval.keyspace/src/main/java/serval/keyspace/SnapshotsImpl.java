@@ -1,7 +1,11 @@
 package serval.keyspace;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
+import serval.sdk.type.ValueType;
 import serval.spi.snapshot.SlotRange;
 import serval.spi.snapshot.Snapshot;
 import serval.spi.snapshot.SnapshotTarget;
@@ -10,6 +14,7 @@ import serval.spi.snapshot.Snapshots;
 /** Snapshots of all databases, one after another, each walked in slices. */
 final class SnapshotsImpl implements Snapshots {
     private final KeyspaceImpl keyspace;
+    private final List<Walks> open = new ArrayList<>();
 
     SnapshotsImpl(KeyspaceImpl keyspace) {
         this.keyspace = keyspace;
@@ -24,18 +29,37 @@ final class SnapshotsImpl implements Snapshots {
                 walks.add(new SnapshotWalk(keyspace, db, slots, target));
             }
         }
-        return new Walks(walks, target);
+        Walks opened = new Walks(walks, target);
+        open.add(opened);
+        return opened;
     }
 
-    private static final class Walks implements Snapshot {
+    /** Whether values that any of these types made are in a snapshot that is not closed yet. */
+    boolean haveAny(List<ValueType<?>> types) {
+        for (Walks one : open) {
+            for (ValueType<?> type : types) {
+                if (one.types.contains(type)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private final class Walks implements Snapshot {
         private final List<SnapshotWalk> walks;
         private final SnapshotTarget target;
+
+        /** Whose values were there when it was opened. */
+        private final Set<ValueType<?>> types = Collections.newSetFromMap(new IdentityHashMap<>());
+
         private int current;
         private boolean complete;
 
         Walks(List<SnapshotWalk> walks, SnapshotTarget target) {
             this.walks = walks;
             this.target = target;
+            walks.forEach(walk -> walk.types(types::add));
         }
 
         @Override
@@ -78,6 +102,8 @@ final class SnapshotsImpl implements Snapshots {
         public void close() {
             walks.forEach(SnapshotWalk::close);
             complete = true;
+            types.clear();
+            open.remove(this);
         }
     }
 }

@@ -2,6 +2,7 @@ package serval.keyspace;
 
 import org.jspecify.annotations.Nullable;
 import serval.bytes.ByteSlice;
+import serval.sdk.type.Value;
 
 /**
  * The contents of one database: all entries, those of them that expire, and what they weigh. SWAPDB exchanges contents, FLUSHDB
@@ -10,6 +11,7 @@ import serval.bytes.ByteSlice;
 final class Tables {
     final KeyTable main = new KeyTable();
     final KeyTable expiring = new KeyTable();
+    final TypeCounts types = new TypeCounts();
 
     /** Goes up with every addition and removal: positions found before are void. */
     long structure;
@@ -38,6 +40,9 @@ final class Tables {
         main.add(hash, entry);
         structure++;
         entryBytes += Entries.bytes(entry);
+        if (entry instanceof Entry own) {
+            types.add(own.value);
+        }
         if (Entries.expiresAt(entry) >= 0) {
             expiring.add(hash, entry);
         }
@@ -50,7 +55,22 @@ final class Tables {
         }
         main.set(position, entry);
         entryBytes += Entries.bytes(entry) - Entries.bytes(before);
+        if (before instanceof Entry old) {
+            types.remove(old.value);
+        }
+        if (entry instanceof Entry own) {
+            types.add(own.value);
+        }
         moveExpiry(hash, before, Entries.expiresAt(before), entry, Entries.expiresAt(entry));
+    }
+
+    /** Puts a converted value in the place of its original: the key holds the same as before, in another form. */
+    void exchange(Entry entry, Value converted) {
+        Value original = entry.value;
+        entryBytes += converted.bytes() - original.bytes();
+        types.remove(original);
+        types.add(converted);
+        entry.value = converted;
     }
 
     /** Follows a change of expiry, or of the object that stands for a key that expires. */
@@ -92,6 +112,9 @@ final class Tables {
         main.removeAt(position);
         structure++;
         entryBytes -= weight;
+        if (entry instanceof Entry own) {
+            types.remove(own.value);
+        }
     }
 
     // Snapshots

@@ -1,5 +1,6 @@
 package serval.keyspace;
 
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -9,74 +10,235 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import serval.keyspace.rdb.ModuleId;
-import serval.keyspace.rdb.Payload;
-import serval.keyspace.rdb.RdbInput;
-import serval.keyspace.rdb.RdbOutput;
 import serval.sdk.reply.CommandError;
 import serval.sdk.type.Codec;
 import serval.sdk.type.CorruptValueException;
 import serval.sdk.type.Value;
-import serval.sdk.type.ValueInput;
-import serval.sdk.type.ValueOutput;
 import serval.sdk.type.ValueType;
-import serval.spi.keyspace.Types;
 
 /**
- * The types that are present, by name and by RDB code. Types arrive and leave on any thread; a change publishes new maps.
+ * The types that are present, by name and by RDB code. Types enter and leave on any thread; a change publishes new maps.
  *
- * <p>A value whose type left keeps its object. When a type of that name is there again, or a newer one, the value is brought over
- * through the codecs at its next use.
+ * <p>A value whose type left keeps its object. When another type of that name is there, the value is brought over through the codecs at
+ * its next use. A type that was <em>withdrawn</em> or that another one of its name replaced is <em>retired</em>: nothing is made by it
+ * or brought back to it any more. Types that are not in service are not kept from being collected.
  */
-final class TypeRegistry implements Types {
-    /** The RDB version values are saved with in snapshots. */
-    static final int RDB_VERSION = 11;
-
+final class TypeRegistry extends TypeStore {
     private static final Logger LOG = LoggerFactory.getLogger(TypeRegistry.class);
-    private static final int SLICE = 1 << 20;
+    private static final String STRING = "string";
+    private static final int FEW_PARKED_TYPES = 64;
 
-    private final KeyspaceDirectives directives;
-    private final List<ValueType<?>> arrived = new ArrayList<>();
+    private final List<Known> known = new ArrayList<>();
+    private final Map<String, String> owners = new HashMap<>();
+    private final Map<ParkedName, WeakReference<ParkedType>> parkedTypes = new HashMap<>();
+    private int manyParkedTypes = FEW_PARKED_TYPES;
     private volatile Map<String, ValueType<?>> byName = Map.of();
     private volatile Map<Integer, ValueType<?>> byCode = Map.of();
-    private final Map<String, ParkedType> parkedTypes = new HashMap<>();
+    private volatile Known[] retired = {};
+    private @Nullable KeyspaceImpl keyspace;
+
+    private record ParkedName(String name, int version) {}
+
+    /** A type that is in service or has been. */
+    private static final class Known extends WeakReference<ValueType<?>> {
+        final String name;
+        final long bundle;
+        final String owner;
+        /** The type while it is entered. */
+        @Nullable ValueType<?> entered;
+
+        boolean withdrawn;
+
+        Known(ValueType<?> type, long bundle, String owner) {
+            super(type);
+            name = type.name();
+            this.bundle = bundle;
+            this.owner = owner;
+        }
+    }
 
     TypeRegistry(KeyspaceDirectives directives) {
-        this.directives = directives;
+        super(directives);
         publish();
     }
 
-    synchronized void add(ValueType<?> type) {
-        arrived.add(type);
+    /** Says whose values {@link #parked()} counts. */
+    void attach(KeyspaceImpl counted) {
+        keyspace = counted;
+    }
+
+    // Coming and going
+
+    /** Puts a type in service. */
+    synchronized void enter(ValueType<?> type, long bundle, String owner) {
+        Known entering = null;
+        for (Known one : known) {
+            if (one.refersTo(type) && one.bundle == bundle) {
+                entering = one;
+            }
+        }
+        if (entering == null) {
+            entering = new Known(type, bundle, owner);
+        }
+        String clash = clash(type, owner);
+        if (clash != null) {
+            LOG.error("Type {} of bundle {} is refused: {}", type.name(), owner, clash);
+        }
+        // A later arrival of the same name is the newer version.
+        known.remove(entering);
+        known.add(entering);
+        entering.entered = type;
+        entering.withdrawn = false;
         publish();
     }
 
-    synchronized void remove(ValueType<?> type) {
-        arrived.remove(type);
+    /** Takes a type out of service; {@code withdrawn} says that it is never to be used again unless it enters once more. */
+    synchronized void leave(ValueType<?> type, long bundle, boolean withdrawn) {
+        for (Known one : known) {
+            if (one.refersTo(type) && one.bundle == bundle) {
+                one.entered = null;
+                one.withdrawn = withdrawn;
+            }
+        }
         publish();
+    }
+
+    /** Retires those types of a bundle that are not in service: what they made is about to be parked. */
+    synchronized void retire(long bundle) {
+        boolean any = false;
+        for (Known one : known) {
+            if (one.bundle == bundle && one.entered == null && !one.withdrawn) {
+                one.withdrawn = true;
+                any = true;
+            }
+        }
+        if (any) {
+            publish();
+        }
+    }
+
+    private @Nullable String clash(ValueType<?> type, String owner) {
+        if (type.name().equals(STRING)) {
+            return "strings are the keyspace's own";
+        }
+        for (Known one : known) {
+            ValueType<?> other = one.entered;
+            if (other != null && other != type && !one.owner.equals(owner) && overlap(other, type)) {
+                return "bundle " + one.owner + " has its name or one of its codes";
+            }
+        }
+        return null;
+    }
+
+    /** Whether two types cannot both be in service: they have a name or an RDB code in common. */
+    static boolean overlap(ValueType<?> one, ValueType<?> other) {
+        return one.name().equals(other.name()) || commonCode(one, other) >= 0;
+    }
+
+    /** An RDB code of Redis' own types that both claim, or -1. */
+    static int commonCode(ValueType<?> one, ValueType<?> other) {
+        for (int code : one.codec().codes()) {
+            for (int claimed : other.codec().codes()) {
+                if (code == claimed && code != Codec.MODULE) {
+                    return code;
+                }
+            }
+        }
+        return -1;
     }
 
     private void publish() {
+        known.removeIf(one -> one.refersTo(null));
         Map<String, ValueType<?>> names = new LinkedHashMap<>();
         Map<Integer, ValueType<?>> codes = new HashMap<>();
-        names.put("string", StringType.INSTANCE);
+        Map<String, String> present = new HashMap<>();
+        names.put(STRING, StringType.INSTANCE);
         codes.put(0, StringType.INSTANCE);
-        // A later arrival of the same name is the newer version.
-        for (ValueType<?> type : arrived) {
-            if (type.name().equals("string")) {
-                LOG.error("A type named string is refused: it is the keyspace's own");
+        for (Known one : known) {
+            ValueType<?> type = one.entered;
+            if (type == null || !mayServe(one, type, codes, present)) {
                 continue;
             }
-            names.put(type.name(), type);
+            ValueType<?> before = names.put(one.name, type);
+            codes.values().removeIf(other -> other == before);
+            present.put(one.name, one.owner);
             for (int code : type.codec().codes()) {
                 if (code != Codec.MODULE) {
                     codes.put(code, type);
                 }
             }
         }
-        byName = names;
+        owners.putAll(present);
+        retired = known.stream()
+                .filter(one -> {
+                    ValueType<?> serving = names.get(one.name);
+                    return serving == null ? one.withdrawn : !one.refersTo(serving);
+                })
+                .toArray(Known[]::new);
         byCode = codes;
+        byName = names;
     }
+
+    /** Whoever was there first keeps names and codes, unless both are of one bundle. */
+    private static boolean mayServe(
+            Known one, ValueType<?> type, Map<Integer, ValueType<?>> codes, Map<String, String> present) {
+        String owner = present.get(one.name);
+        if (one.name.equals(STRING) || owner != null && !owner.equals(one.owner)) {
+            return false;
+        }
+        for (int code : type.codec().codes()) {
+            ValueType<?> other = code == Codec.MODULE ? null : codes.get(code);
+            if (other != null && !one.owner.equals(present.get(other.name()))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The types of a bundle that are in service or have been, as far as anything refers to them still. */
+    synchronized List<ValueType<?>> entered(long bundle) {
+        List<ValueType<?>> types = new ArrayList<>();
+        for (Known one : known) {
+            ValueType<?> type = one.bundle == bundle ? one.get() : null;
+            if (type != null) {
+                types.add(type);
+            }
+        }
+        return types;
+    }
+
+    @Override
+    public synchronized @Nullable String owner(String typeName) {
+        return owners.get(typeName);
+    }
+
+    /** Whether a type is out of service for good. */
+    boolean isRetired(ValueType<?> type) {
+        for (Known one : retired) {
+            if (one.refersTo(type)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Lets nobody use a type that is out of service for good: a handler, timer or listener of the version before, come late.
+     *
+     * @throws IllegalStateException if it is retired
+     */
+    void refuseRetired(ValueType<?> type) {
+        if (isRetired(type)) {
+            throw new IllegalStateException("type " + type.name() + " is retired: another version of it serves, or none");
+        }
+    }
+
+    /** Whether a type is in service. */
+    boolean isServing(ValueType<?> type) {
+        return byName.get(type.name()) == type;
+    }
+
+    // Asking
 
     @Override
     public Collection<ValueType<?>> all() {
@@ -93,20 +255,10 @@ final class TypeRegistry implements Types {
         return byCode.get(code);
     }
 
-    @Override
-    public ValueType<?> string() {
-        return StringType.INSTANCE;
-    }
-
-    @Override
-    public Value string(byte[] bytes) {
-        return new StringValue(bytes, bytes.length, false);
-    }
-
     /** The type a value is shown as having: the one present under its name, if any. */
     ValueType<?> shown(Value value) {
         ValueType<?> own = value.type();
-        if (own instanceof ParkedType) {
+        if (own instanceof ParkedType || isRetired(own)) {
             ValueType<?> present = byName.get(own.name());
             return present == null ? own : present;
         }
@@ -114,18 +266,51 @@ final class TypeRegistry implements Types {
     }
 
     @Override
-    public synchronized Value park(String typeName, int code, int version, byte[] encoded) {
-        return new ParkedValue(parkedTypes.computeIfAbsent(typeName, ParkedType::new), code, version, encoded);
-    }
-
-    @Override
-    public boolean isParked(Value value) {
-        return value instanceof ParkedValue;
-    }
-
-    @Override
     public Map<String, Long> parked() {
-        return Map.of();
+        Map<String, Long> numbers = new LinkedHashMap<>();
+        KeyspaceImpl counted = keyspace;
+        if (counted == null) {
+            return numbers;
+        }
+        for (Db db : counted.used()) {
+            if (db != null) {
+                TypeCounts counts = db.tables().types;
+                counts.forEach(type -> {
+                    if (type instanceof ParkedType) {
+                        numbers.merge(type.name(), counts.of(type), Long::sum);
+                    }
+                });
+            }
+        }
+        return numbers;
+    }
+
+    // Parking and bringing over
+
+    @Override
+    public Value park(String typeName, int code, int version, byte[] encoded) {
+        return park(typeName, code, version, new byte[][] {encoded});
+    }
+
+    /** Parks what was saved in pieces. */
+    Value park(String typeName, int code, int version, byte[][] pieces) {
+        return new ParkedValue(parkedType(typeName, version), code, pieces);
+    }
+
+    private synchronized ParkedType parkedType(String name, int version) {
+        ParkedName key = new ParkedName(name, version);
+        WeakReference<ParkedType> there = parkedTypes.get(key);
+        ParkedType type = there == null ? null : there.get();
+        if (type == null) {
+            if (parkedTypes.size() >= manyParkedTypes) {
+                // Names come from payloads: those that nothing is parked under any more are forgotten.
+                parkedTypes.values().removeIf(one -> one.refersTo(null));
+                manyParkedTypes = Math.max(FEW_PARKED_TYPES, parkedTypes.size() * 2);
+            }
+            type = new ParkedType(name, version);
+            parkedTypes.put(key, new WeakReference<>(type));
+        }
+        return type;
     }
 
     /**
@@ -137,116 +322,18 @@ final class TypeRegistry implements Types {
         if (!value.type().name().equals(type.name())) {
             throw CommandError.WRONG_TYPE.exception();
         }
-        RdbOutput out = new RdbOutput(false);
-        int code;
-        int version;
-        if (value instanceof ParkedValue parked) {
-            code = parked.code();
-            version = parked.version();
-            out.raw(parked.encoded(), 0, parked.encoded().length);
-        } else {
-            code = codeOf(value, RDB_VERSION);
-            version = value.type().codec().encodingVersion();
-            out.module(code == Codec.MODULE);
-            saveWhole(value, RDB_VERSION, out);
+        return new ValueConversion(this, value, type).whole();
+    }
+
+    /** A value of a retired type in the form in which it may be put anew: converted, or parked; as it is if that fails. */
+    Value renewed(Value value) {
+        if (!isRetired(value.type())) {
+            return value;
         }
-        RdbInput in = new RdbInput(out.array(), 0, out.size(), false);
-        in.module(code == Codec.MODULE);
-        return loadWhole(type.codec().load(code, version), in);
-    }
-
-    // Saving
-
-    @Override
-    public int save(Value value, int rdbVersion, ValueOutput out) {
-        int code = codeOf(value, rdbVersion);
-        if (code == Codec.MODULE) {
-            RdbOutput own = (RdbOutput) out;
-            int version = value instanceof ParkedValue parked
-                    ? parked.version()
-                    : value.type().codec().encodingVersion();
-            own.length(ModuleId.of(value.type().name(), version));
-            own.module(true);
-            saveWhole(value, rdbVersion, own);
-            own.endModule();
-        } else {
-            saveWhole(value, rdbVersion, out);
-        }
-        return code;
-    }
-
-    @SuppressWarnings("unchecked")
-    private static <V extends Value> int codeOf(Value value, int rdbVersion) {
-        return ((ValueType<V>) value.type()).codec().code((V) value, rdbVersion);
-    }
-
-    @SuppressWarnings("unchecked")
-    private static <V extends Value> void saveWhole(Value value, int rdbVersion, ValueOutput out) {
-        Codec.Saver saver = ((ValueType<V>) value.type()).codec().save((V) value, rdbVersion);
         try {
-            boolean complete;
-            do {
-                complete = saver.step(out, SLICE);
-            } while (!complete);
-        } finally {
-            saver.close();
+            return new ValueConversion(this, value, byName.get(value.type().name())).whole();
+        } catch (CorruptValueException corrupt) {
+            return value;
         }
-    }
-
-    @Override
-    public byte[] dump(Value value, int rdbVersion) {
-        RdbOutput out = new RdbOutput(directives.compression.value());
-        out.octet(codeOf(value, rdbVersion));
-        save(value, rdbVersion, out);
-        return Payload.seal(out, rdbVersion);
-    }
-
-    // Loading
-
-    @Override
-    public @Nullable Value undump(byte[] payload) {
-        if (!Payload.isSound(payload)) {
-            return null;
-        }
-        RdbInput in = new RdbInput(payload, 0, Payload.end(payload), directives.sanitize.value() != 0);
-        int code = in.octet();
-        Value value = load(code, in);
-        if (in.remaining() != 0) {
-            throw new CorruptValueException("bytes are left behind the value");
-        }
-        return value;
-    }
-
-    @Override
-    public Value load(int code, ValueInput in) {
-        if (code == Codec.MODULE) {
-            return loadModule((RdbInput) in);
-        }
-        ValueType<?> type = byCode.get(code);
-        if (type == null) {
-            throw new CorruptValueException("no type with code " + code + " is present");
-        }
-        return loadWhole(type.codec().load(code, 0), in);
-    }
-
-    private Value loadModule(RdbInput in) {
-        long id = in.length();
-        String name = ModuleId.name(id);
-        ValueType<?> type = byName.get(name);
-        if (type == null) {
-            return park(name, Codec.MODULE, ModuleId.version(id), in.skipModule());
-        }
-        in.module(true);
-        Value value = loadWhole(type.codec().load(Codec.MODULE, ModuleId.version(id)), in);
-        in.endModule();
-        return value;
-    }
-
-    private static <V> V loadWhole(Codec.Loader<V> loader, ValueInput in) {
-        boolean complete;
-        do {
-            complete = loader.step(in, SLICE);
-        } while (!complete);
-        return loader.value();
     }
 }

@@ -68,7 +68,11 @@ public final class SnapshotCommands implements CommandFamily, SnapshotTarget {
         if (snapshot == null) {
             throw CommandError.of("ERR no snapshot is open").exception();
         }
-        call.reply().integer(snapshot.step((int) call.asLong(1)) ? 1 : 0);
+        boolean complete = snapshot.step((int) call.asLong(1));
+        if (complete) {
+            snapshot.close();
+        }
+        call.reply().integer(complete ? 1 : 0);
     }
 
     /** The payload of a key in database 0 as it was. */

@@ -29,6 +29,11 @@ public final class ModuleId {
         return id << 10 | version;
     }
 
+    /** Whether a module type can have this name. */
+    public static boolean isName(String name) {
+        return name.length() == LENGTH && name.chars().allMatch(one -> CHARACTERS.indexOf(one) >= 0);
+    }
+
     /** The name in an id. */
     public static String name(long id) {
         char[] name = new char[LENGTH];

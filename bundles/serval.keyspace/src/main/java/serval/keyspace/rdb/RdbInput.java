@@ -10,11 +10,19 @@ public final class RdbInput implements ValueInput {
     /** LZF cannot expand by more than this. */
     private static final long MOST_EXPANSION = 264;
 
-    private final byte[] bytes;
-    private final int end;
+    private static final byte[][] NOTHING_MORE = {};
+
     private final boolean deep;
+    private byte[] bytes;
+    private int end;
     private boolean module;
     private int at;
+
+    /** Pieces that follow {@link #bytes}. */
+    private final byte[][] pieces;
+
+    private int nextPiece;
+    private long later;
 
     /** Creates an input over a range of bytes; {@code deep} asks types to check their values in depth. */
     public RdbInput(byte[] bytes, int from, int to, boolean deep) {
@@ -22,6 +30,17 @@ public final class RdbInput implements ValueInput {
         this.at = from;
         this.end = to;
         this.deep = deep;
+        pieces = NOTHING_MORE;
+    }
+
+    /** Creates an input over pieces that follow one another. No element of the value goes across the end of a piece. */
+    public RdbInput(byte[][] pieces, boolean deep) {
+        this.pieces = pieces;
+        this.deep = deep;
+        bytes = new byte[0];
+        for (byte[] piece : pieces) {
+            later += piece.length;
+        }
     }
 
     /** Whether the elements read from now on carry opcodes, as those of module values do. */
@@ -50,7 +69,7 @@ public final class RdbInput implements ValueInput {
                 case RdbOutput.SIGNED, RdbOutput.UNSIGNED -> length();
                 case RdbOutput.FLOAT -> need(4);
                 case RdbOutput.DOUBLE -> need(8);
-                case RdbOutput.STRING -> plainString();
+                case RdbOutput.STRING -> skipString();
                 default -> throw new CorruptValueException("unknown opcode in a module value");
             }
         }
@@ -61,7 +80,57 @@ public final class RdbInput implements ValueInput {
         return at;
     }
 
+    /** The bytes from a {@link #position()} to here. */
+    public byte[] since(int from) {
+        return java.util.Arrays.copyOfRange(bytes, from, at);
+    }
+
+    /** Steps over some bytes. */
+    public void skip(int count) {
+        need(count);
+    }
+
+    /** Steps over a string without an opcode, whatever its encoding. */
+    public void skipString() {
+        int first = octet();
+        if (first >> 6 != 3) {
+            at--;
+            stringBytes();
+            return;
+        }
+        switch (first) {
+            case 0xc0 -> need(1);
+            case 0xc1 -> need(2);
+            case 0xc2 -> need(4);
+            case 0xc3 -> {
+                long packed = length();
+                length();
+                if (packed < 0 || packed > remaining()) {
+                    throw new CorruptValueException("compressed string is damaged");
+                }
+                need((int) packed);
+            }
+            default -> throw new CorruptValueException("unknown string encoding");
+        }
+    }
+
+    /** Steps over a plain string's length and bytes; returns its length. */
+    private int stringBytes() {
+        long count = length();
+        if (count < 0 || count > remaining()) {
+            throw new CorruptValueException("string is truncated");
+        }
+        need((int) count);
+        return (int) count;
+    }
+
     private int need(int count) {
+        while (at == end && nextPiece < pieces.length) {
+            bytes = pieces[nextPiece++];
+            at = 0;
+            end = bytes.length;
+            later -= end;
+        }
         if (count < 0 || count > end - at) {
             throw new CorruptValueException("value is truncated");
         }
@@ -72,7 +141,7 @@ public final class RdbInput implements ValueInput {
 
     @Override
     public long remaining() {
-        return end - at;
+        return end - at + later;
     }
 
     @Override
@@ -82,7 +151,9 @@ public final class RdbInput implements ValueInput {
 
     @Override
     public int octet() {
-        return bytes[need(1)] & 0xff;
+        // Asked first: another piece may be the present one afterwards.
+        int from = need(1);
+        return bytes[from] & 0xff;
     }
 
     /** A length, which must not be a string's special encoding. */
@@ -147,12 +218,8 @@ public final class RdbInput implements ValueInput {
         int first = octet();
         if (first >> 6 != 3) {
             at--;
-            long count = length();
-            if (count < 0 || count > remaining()) {
-                throw new CorruptValueException("string is truncated");
-            }
-            int from = need((int) count);
-            return java.util.Arrays.copyOfRange(bytes, from, from + (int) count);
+            int count = stringBytes();
+            return java.util.Arrays.copyOfRange(bytes, at - count, at);
         }
         return switch (first) {
             case 0xc0 -> Longs.toBytes((byte) octet());
