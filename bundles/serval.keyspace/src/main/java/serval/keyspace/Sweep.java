@@ -60,6 +60,10 @@ final class Sweep {
         long began = System.nanoTime();
         if (!running) {
             begin();
+            if (conversions.left(concerned) == 0) {
+                end();
+                return true;
+            }
         }
         do {
             if (work != null) {
