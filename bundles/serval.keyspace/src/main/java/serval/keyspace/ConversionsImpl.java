@@ -58,8 +58,7 @@ final class ConversionsImpl implements Conversions {
 
     /** What waits for one of these types: parked under its name, or made by another of its name that is not in service. */
     private Predicate<ValueType<?>> waitsFor(List<ValueType<?>> types) {
-        return type ->
-                !keyspace.types().isServing(type) && named(types, type.name()) != null && !isAmong(types, type);
+        return type -> !keyspace.types().isServing(type) && named(types, type.name()) != null && !isAmong(types, type);
     }
 
     static boolean isAmong(List<ValueType<?>> types, ValueType<?> type) {

@@ -125,12 +125,12 @@ final class Db implements Database {
 
     @Override
     public Key open(byte[] array, int offset, int length) {
-        return new KeyImpl(this).point(array, offset, length);
+        return new KeyImpl(this).at(array, offset, length);
     }
 
     @Override
     public OpenKey open(OpenKey reused, byte[] array, int offset, int length) {
-        return ((KeyImpl) reused).point(array, offset, length);
+        return ((KeyImpl) reused).at(array, offset, length);
     }
 
     @Override

@@ -10,6 +10,7 @@ final class Entry {
     final byte[] key;
     /** Set by {@link Tables#exchange} only, which keeps weights and counts. */
     Value value;
+
     long expiresAt;
     int access;
 

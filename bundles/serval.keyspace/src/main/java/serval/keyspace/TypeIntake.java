@@ -109,8 +109,8 @@ final class TypeIntake extends Arrivals<ValueType<?>> {
         if (type.name().equals(other.name())) {
             conflicts.add(which + " is there already: it belongs to " + owner);
         } else if (TypeRegistry.overlap(type, other)) {
-            conflicts.add(which + " claims RDB type code " + TypeRegistry.commonCode(type, other)
-                    + ", which type " + other.name() + " has: it belongs to " + owner);
+            conflicts.add(which + " claims RDB type code " + TypeRegistry.commonCode(type, other) + ", which type "
+                    + other.name() + " has: it belongs to " + owner);
         }
     }
 

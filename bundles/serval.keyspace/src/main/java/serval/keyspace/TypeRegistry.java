@@ -45,7 +45,8 @@ final class TypeRegistry extends TypeStore {
         final long bundle;
         final String owner;
         /** The type while it is entered. */
-        @Nullable ValueType<?> entered;
+        @Nullable
+        ValueType<?> entered;
 
         boolean withdrawn;
 
@@ -229,7 +230,8 @@ final class TypeRegistry extends TypeStore {
      */
     void refuseRetired(ValueType<?> type) {
         if (isRetired(type)) {
-            throw new IllegalStateException("type " + type.name() + " is retired: another version of it serves, or none");
+            throw new IllegalStateException(
+                    "type " + type.name() + " is retired: another version of it serves, or none");
         }
     }
 

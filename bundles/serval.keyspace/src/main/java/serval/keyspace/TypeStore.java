@@ -54,8 +54,7 @@ abstract class TypeStore implements Types {
         int code = codeOf(value, rdbVersion);
         if (code == Codec.MODULE) {
             RdbOutput own = (RdbOutput) out;
-            own.length(ModuleId.of(
-                    value.type().name(), value.type().codec().encodingVersion()));
+            own.length(ModuleId.of(value.type().name(), value.type().codec().encodingVersion()));
             own.module(true);
             saveWhole(value, rdbVersion, own);
             own.endModule();

@@ -167,7 +167,8 @@ class ConversionsTest extends TypesHarness {
         ModuleRefusedException refused =
                 assertThrows(ModuleRefusedException.class, () -> conversions.verify(older, old));
         assertEquals(
-                "type testwords does not read what the version before saves: version 1 is too new", refused.getMessage());
+                "type testwords does not read what the version before saves: version 1 is too new",
+                refused.getMessage());
     }
 
     @Test

@@ -122,8 +122,7 @@ abstract class TypesHarness {
             } while (cursor != 0);
             TypeCounts counts = db.tables().types;
             counted.forEach((type, number) -> assertEquals(number, counts.of(type), type.name()));
-            assertEquals(
-                    counted.values().stream().mapToLong(Long::longValue).sum(), counts.sum(type -> true));
+            assertEquals(counted.values().stream().mapToLong(Long::longValue).sum(), counts.sum(type -> true));
             assertEquals(weight[0], db.tables().entryBytes());
         }
     }

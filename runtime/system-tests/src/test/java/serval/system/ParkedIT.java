@@ -53,9 +53,11 @@ class ParkedIT {
             client.ask("DEL q");
             client.send(RespConnection.encode(CommandLine.split("TEST.BUNDLE stop serval.testbundle " + comeBack)));
             client.reply();
-            assertTrue(client.ask("TEST.LEN q").startsWith("-ERR unknown command"));
-
-            restore(client, "p", "100000000", payload);
+            server.await("the commands' leaving", () -> client.ask("TEST.LEN q").startsWith("-ERR unknown command"));
+            server.await("the type's leaving", () -> {
+                restore(client, "p", "100000000", payload);
+                return client.ask("OBJECT ENCODING p").equals("$6\\r\\nparked\\r\\n");
+            });
             handleAsAWhole(client, payload);
 
             Files.createFile(comeBack);

@@ -99,7 +99,8 @@ public final class ForeignCode {
 
     private static void stream(int code, RdbInput in) {
         strings(in, count(in) * 2);
-        // Length and last id; since the second form also the first id, the greatest deleted one, and how many were added.
+        // Length and last id; since the second form also the first id, the greatest deleted one, and how many were
+        // added.
         lengths(in, code == STREAM ? 3 : 8);
         for (long groups = count(in); groups > 0; groups--) {
             in.skipString();
