@@ -154,6 +154,8 @@ final class ConversionsImpl implements Conversions {
     /** Puts a converted value in the place of what an entry holds. */
     void exchange(Tables tables, Entry entry, Value converted) {
         keyspace.settleOpened(entry.value);
+        // It may have been changed in a detached database in this very unit.
+        keyspace.settleOpened(converted);
         tables.exchange(entry, converted);
     }
 
@@ -170,7 +172,11 @@ final class ConversionsImpl implements Conversions {
     public boolean sweep(Bundle bundle, long nanos) {
         keyspace.types().retire(bundle.getBundleId());
         Sweep sweep = sweeps.computeIfAbsent(bundle.getBundleId(), none -> new Sweep(this, keyspace));
-        return sweep.step(leftBehind(bundle), nanos);
+        boolean complete = sweep.step(leftBehind(bundle), nanos);
+        if (complete && sweep.failed() == 0) {
+            sweeps.remove(bundle.getBundleId());
+        }
+        return complete;
     }
 
     /** Which types' values a sweep is about: those of the bundle that are not in service, and whatever waits for one that is. */

@@ -81,13 +81,24 @@ final class Db implements Database {
     }
 
     /**
-     * Sees to it that nothing is made by, or brought back to, a type that is out of service for good.
+     * Sees to it that nothing is looked into by a type that is out of service for good.
      *
      * @throws IllegalStateException if it is
      */
     void refuseRetired(ValueType<?> type) {
         if (own == null) {
             keyspace.types().refuseRetired(type);
+        }
+    }
+
+    /**
+     * Sees to it that nothing is made by, or brought over to, a type that does not serve.
+     *
+     * @throws IllegalStateException if it is out of service for good, or another of its name serves
+     */
+    void refuseStranger(ValueType<?> type) {
+        if (own == null && type != StringType.INSTANCE) {
+            keyspace.types().refuseStranger(type);
         }
     }
 

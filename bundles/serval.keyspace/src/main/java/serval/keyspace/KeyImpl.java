@@ -100,6 +100,9 @@ final class KeyImpl extends KeyStrings implements OpenKey {
 
     @SuppressWarnings("unchecked")
     private <V extends Value> V broughtOver(Entry entry, Value value, ValueType<V> type) {
+        if (value.type().name().equals(type.name())) {
+            db.refuseStranger(type);
+        }
         Value converted = db.keyspace().types().convert(value, type);
         db.keyspace().settleOpened(value);
         db.tables().exchange(entry, converted);
@@ -114,13 +117,13 @@ final class KeyImpl extends KeyStrings implements OpenKey {
 
     @Override
     public void put(Value value) {
-        db.refuseRetired(value.type());
+        db.refuseStranger(value.type());
         replaceBy(value, -1);
     }
 
     @Override
     public void putKeepingExpiry(Value value) {
-        db.refuseRetired(value.type());
+        db.refuseStranger(value.type());
         Object before = find();
         replaceBy(value, before == null ? -1 : Entries.expiresAt(before));
     }

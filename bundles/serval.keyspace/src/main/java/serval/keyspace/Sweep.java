@@ -103,8 +103,9 @@ final class Sweep {
             return false;
         }
         Db db = databases[database];
-        if (db == null || cursor == 0 && db.tables().types.sum(concerned) == 0) {
+        if (db == null || db.tables().types.sum(concerned) == 0) {
             database++;
+            cursor = 0;
             return true;
         }
         Tables tables = db.tables();

@@ -235,6 +235,19 @@ final class TypeRegistry extends TypeStore {
         }
     }
 
+    /**
+     * Lets nobody put values of a type that is out of service for good, or while another of its name serves.
+     *
+     * @throws IllegalStateException if that is so
+     */
+    void refuseStranger(ValueType<?> type) {
+        refuseRetired(type);
+        ValueType<?> serving = byName.get(type.name());
+        if (serving != null && serving != type) {
+            throw new IllegalStateException("type " + type.name() + " does not serve: another of its name does");
+        }
+    }
+
     /** Whether a type is in service. */
     boolean isServing(ValueType<?> type) {
         return byName.get(type.name()) == type;

@@ -21,8 +21,11 @@ import serval.spi.module.ModuleRefusedException;
 class ConversionsTest extends TypesHarness {
     @Test
     void nothingOfAStagedBundleIsVisible() throws Exception {
+        put(0, "k", first, "a");
         Bundle next = stageSecond();
         assertSame(first, types.byName(NAME));
+        assertThrows(IllegalStateException.class, () -> put(0, "early", second, "a"));
+        assertThrows(IllegalStateException.class, () -> open("k").read(second));
         assertEquals(List.of(NAME), intake.contributions(next));
         assertEquals(List.of(), intake.conflicts(next, old));
         exchange(old, next);
