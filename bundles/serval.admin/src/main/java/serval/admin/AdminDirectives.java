@@ -11,22 +11,15 @@ import serval.sdk.config.FlagDirective;
 /** The directives of the commands for operators. */
 @Component(service = {DirectiveSet.class, AdminDirectives.class})
 public final class AdminDirectives implements DirectiveSet {
-    static final int NEVER = 0;
-    static final int ALWAYS = 1;
-
     /** Who may use DEBUG. */
     final ChoiceDirective debug =
             new ChoiceDirective("enable-debug-command", List.of("no", "yes", "local"), "no", Trait.IMMUTABLE);
-
-    /** Who may use MODULE. */
-    final ChoiceDirective module =
-            new ChoiceDirective("enable-module-command", List.of("no", "yes", "local"), "no", Trait.IMMUTABLE);
 
     /** Whether FLUSHALL and FLUSHDB let go of memory in the background unless told otherwise. */
     final FlagDirective lazyFlush = new FlagDirective("lazyfree-lazy-user-flush", false);
 
     @Override
     public List<Directive> directives() {
-        return List.of(debug, module, lazyFlush);
+        return List.of(debug, lazyFlush);
     }
 }

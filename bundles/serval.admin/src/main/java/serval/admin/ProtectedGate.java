@@ -1,10 +1,12 @@
 package serval.admin;
 
+import java.util.Locale;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import serval.sdk.command.CommandFlag;
-import serval.sdk.config.ChoiceDirective;
+import serval.sdk.config.Directive;
+import serval.spi.config.Configuration;
 import serval.spi.gate.Gate;
 import serval.spi.gate.GateCall;
 import serval.spi.gate.GateControl;
@@ -16,12 +18,12 @@ import serval.spi.session.SessionFlag;
 /** Lets protected commands pass where {@code enable-debug-command} and {@code enable-module-command} allow them. */
 @Component
 public final class ProtectedGate implements Gate {
-    private final AdminDirectives directives;
+    private final Configuration configuration;
 
-    /** Goes by these directives. */
+    /** Goes by the directives that this configuration has, whosever they are. */
     @Activate
-    public ProtectedGate(@Reference AdminDirectives directives) {
-        this.directives = directives;
+    public ProtectedGate(@Reference Configuration configuration) {
+        this.configuration = configuration;
     }
 
     @Override
@@ -45,14 +47,17 @@ public final class ProtectedGate implements Gate {
         if (session == null) {
             return Verdict.PASS;
         }
-        String name = call.command().spec().name();
-        boolean module = name.startsWith("module");
-        ChoiceDirective allowed = module ? directives.module : directives.debug;
-        if (allowed.value() == AdminDirectives.ALWAYS || allowed.value() != AdminDirectives.NEVER && isLocal(session)) {
+        String command = call.command().spec().name();
+        int end = command.indexOf('|');
+        String name = end < 0 ? command : command.substring(0, end);
+        String directive = "enable-" + name + "-command";
+        Directive allowed = configuration.find(directive);
+        String whom = allowed == null ? "no" : allowed.text();
+        if (whom.equals("yes") || whom.equals("local") && isLocal(session)) {
             return Verdict.PASS;
         }
         call.reply()
-                .error("ERR " + (module ? "MODULE" : "DEBUG") + " command not allowed. If the " + allowed.name()
+                .error("ERR " + name.toUpperCase(Locale.ROOT) + " command not allowed. If the " + directive
                         + " option is set to \"local\", you can run it from a local connection, otherwise you need to set this"
                         + " option in the configuration file, and then restart the server.");
         return Verdict.REFUSE;

@@ -30,6 +30,7 @@ import serval.sdk.config.Directive;
 import serval.sdk.config.Directive.Trait;
 import serval.sdk.reply.CommandError;
 import serval.sdk.reply.Reply;
+import serval.spi.config.RewrittenLines;
 import serval.spi.engine.Commands;
 import serval.spi.engine.EngineStatistics;
 import serval.spi.keyspace.KeyspaceStatistics;
@@ -96,6 +97,9 @@ public final class ConfigCommands implements CommandFamily {
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     private volatile @Nullable EngineStatistics engine;
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    private volatile List<RewrittenLines> lines = List.of();
 
     /** Creates the commands. */
     @Activate
@@ -195,6 +199,7 @@ public final class ConfigCommands implements CommandFamily {
                     .exception();
         }
         Rewriter rewriter = new Rewriter(configuration.directives());
+        lines.forEach(some -> rewriter.lines(some.name(), some.lines()));
         if (!call.canWait()) {
             answer(call, write(rewriter));
             return;

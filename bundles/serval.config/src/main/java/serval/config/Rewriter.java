@@ -69,6 +69,12 @@ final class Rewriter {
         }
     }
 
+    /** Takes down lines that are no directive's: these take the places of all lines with that first word. */
+    void lines(String name, List<String> present) {
+        names.put(name, name);
+        wanted.put(name, new Wanted(List.copyOf(present), true));
+    }
+
     /** Rewrites a file in one step: it is the old one or the new one at any time. */
     void rewrite(Path file) throws IOException {
         String old;

@@ -10,6 +10,6 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 @FunctionalInterface
 public interface DirectiveSet {
-    /** The directives; asked for once. */
+    /** The directives: the same objects each time. */
     List<Directive> directives();
 }
