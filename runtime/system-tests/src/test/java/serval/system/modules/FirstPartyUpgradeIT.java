@@ -1,0 +1,130 @@
+package serval.system.modules;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static serval.system.modules.ModuleServer.OK;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import serval.system.CommandLine;
+import serval.system.RespConnection;
+import serval.system.ServalProcess;
+
+/** Bundles of the distribution exchanged while clients are in the middle of something. */
+class FirstPartyUpgradeIT {
+    @TempDir
+    static Path folder;
+
+    private static ServalProcess server;
+
+    @BeforeAll
+    static void start() {
+        server = ModuleServer.start(folder, "module-probation 0");
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    private static void upgrade(RespConnection control, String bundle, String version) {
+        Path jar = ModuleJars.repackaged(bundle, version, folder.resolve(bundle + "-" + version + ".jar"));
+        assertEquals(OK, control.ask("MODULE UPGRADE " + jar));
+        assertTrue(control.ask("MODULE LIST").contains(ModuleServer.bulk(version)));
+    }
+
+    @Test
+    void hyperloglogAndStringUnderLoad() throws InterruptedException {
+        try (RespConnection control = server.connect();
+                RespConnection load = server.connect()) {
+            control.ask("PFADD p a b c");
+            AtomicBoolean ended = new AtomicBoolean();
+            AtomicReference<String> wrong = new AtomicReference<>();
+            Thread loader = Thread.ofPlatform().start(() -> {
+                for (int i = 0; !ended.get(); i++) {
+                    String set = load.ask("SET s " + i);
+                    String get = load.ask("GET s");
+                    String count = load.ask("PFCOUNT p");
+                    if (!set.equals(OK) || !get.contains("" + i) || !count.equals(":3\\r\\n")) {
+                        wrong.compareAndSet(null, set + get + count);
+                    }
+                }
+            });
+            for (int i = 2; i < 7; i++) {
+                upgrade(control, "serval.hyperloglog", "0." + i + ".0");
+                upgrade(control, "serval.string", "0." + i + ".0");
+            }
+            ended.set(true);
+            loader.join();
+            assertEquals(null, wrong.get());
+        }
+    }
+
+    @Test
+    void transactionsKeepQueuesAndWatches() {
+        try (RespConnection control = server.connect();
+                RespConnection queueing = server.connect();
+                RespConnection watching = server.connect();
+                RespConnection spoilt = server.connect()) {
+            queueing.ask("MULTI");
+            queueing.ask("SET t 1");
+            watching.ask("SET w 1");
+            watching.ask("WATCH w");
+            spoilt.ask("WATCH w2");
+            control.ask("SET w2 other");
+            upgrade(control, "serval.transactions", "0.2.0");
+            assertEquals("+QUEUED\\r\\n", queueing.ask("INCR t"));
+            assertEquals("*2\\r\\n+OK\\r\\n:2\\r\\n", queueing.ask("EXEC"));
+            watching.ask("MULTI");
+            watching.ask("GET w");
+            assertEquals("*1\\r\\n$1\\r\\n1\\r\\n", watching.ask("EXEC"));
+            spoilt.ask("MULTI");
+            spoilt.ask("SET w2 mine");
+            assertEquals("*-1\\r\\n", spoilt.ask("EXEC"));
+        }
+    }
+
+    @Test
+    void connectionsKeepTheirState() {
+        try (RespConnection control = server.connect();
+                RespConnection client = server.connect();
+                RespConnection paused = server.connect()) {
+            client.ask("HELLO 3");
+            client.ask("CLIENT SETNAME me");
+            client.ask("SELECT 3");
+            client.ask("SET here 1");
+            upgrade(control, "serval.connection", "0.2.0");
+            assertEquals("$1\\r\\n1\\r\\n", client.ask("GET here"));
+            assertEquals("$2\\r\\nme\\r\\n", client.ask("CLIENT GETNAME"));
+            assertEquals("_\\r\\n", client.ask("GET nowhere"));
+            control.ask("CLIENT PAUSE 100000 WRITE");
+            paused.send(RespConnection.encode(CommandLine.split("SET late 1")));
+            server.await("a paused client", () -> control.ask("INFO clients").contains("blocked_clients:1\\r\\n"));
+            upgrade(control, "serval.connection", "0.3.0");
+            assertEquals(OK, control.ask("CLIENT UNPAUSE"));
+            assertEquals(OK, CommandLine.show(paused.reply()));
+        }
+    }
+
+    @Test
+    void everyLeafBundleGoesAndReturns() {
+        try (RespConnection control = server.connect()) {
+            for (String bundle : List.of(
+                    "serval.bitmap", "serval.keys", "serval.observability", "serval.admin")) {
+                Path jar = ModuleJars.repackaged(bundle, "0.2.0", folder.resolve(bundle + ".jar"));
+                assertEquals(OK, control.ask("MODULE UNLOAD " + bundle), bundle);
+                assertEquals(OK, control.ask("MODULE LOAD " + jar), bundle);
+                assertTrue(control.ask("MODULE LIST").contains(ModuleServer.bulk(bundle)));
+            }
+            assertEquals(OK, control.ask("SETBIT bits 1 1").replace(":0\\r\\n", OK));
+            assertEquals(":1\\r\\n", control.ask("EXISTS bits"));
+            assertTrue(control.ask("INFO server").contains("redis_version"));
+        }
+    }
+}
