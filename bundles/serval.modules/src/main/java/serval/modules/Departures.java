@@ -23,8 +23,7 @@ final class Departures {
     private final Inventory inventory;
     private final ModuleThread thread;
 
-    Departures(
-            BundleContext context, ModuleHost host, Removal removal, Inventory inventory, ModuleThread thread) {
+    Departures(BundleContext context, ModuleHost host, Removal removal, Inventory inventory, ModuleThread thread) {
         this.context = context;
         this.host = host;
         this.removal = removal;

@@ -93,7 +93,11 @@ final class Installer {
     }
 
     private Runnable enter(
-            ModuleJar jar, @Nullable Bundle leaving, List<String> arguments, Map<String, String> values, Origin origin) {
+            ModuleJar jar,
+            @Nullable Bundle leaving,
+            List<String> arguments,
+            Map<String, String> values,
+            Origin origin) {
         Bundle entering = staging.stage(jar);
         InstalledModule known = inventory.find(jar.name());
         boolean entered = false;
@@ -139,10 +143,7 @@ final class Installer {
         inventory.add(module);
         InstalledModule entry = module;
         Former before = former;
-        faults.watch(
-                number,
-                directives.faultLimit.value(),
-                why -> thread.run(() -> faulty(entry, number, why)));
+        faults.watch(number, directives.faultLimit.value(), why -> thread.run(() -> faulty(entry, number, why)));
         return () -> probation(entry, number, before);
     }
 
@@ -227,8 +228,8 @@ final class Installer {
         Bundle back = reserve == null ? null : context.getBundle(reserve.bundle);
         Bundle present = context.getBundle(module.bundle);
         if (reserve == null || back == null || present == null) {
-            throw new ModuleRefusedException("the version before " + name + " " + module.version
-                    + " is not kept any more: probation has ended");
+            throw new ModuleRefusedException(
+                    "the version before " + name + " " + module.version + " is not kept any more: probation has ended");
         }
         host.verifyTypes(back, present);
         host.exchange(present, back);

@@ -46,7 +46,8 @@ public final class ModuleCommands implements CommandFamily {
             .complexity("Depends on subcommand.")
             .build();
 
-    static final CommandSpec LOAD = change("LOAD path [arg [arg ...]]", "Installs a module.", "4.0.0").build();
+    static final CommandSpec LOAD =
+            change("LOAD path [arg [arg ...]]", "Installs a module.", "4.0.0").build();
 
     static final CommandSpec LOADEX = change(
                     "LOADEX path [CONFIG name value [CONFIG name value ...]] [ARGS args [args ...]]",
@@ -55,17 +56,19 @@ public final class ModuleCommands implements CommandFamily {
             .groups("configs")
             .build();
 
-    static final CommandSpec UNLOAD =
-            change("UNLOAD name", "Removes a module; the values of its types are kept.", "4.0.0").build();
+    static final CommandSpec UNLOAD = change(
+                    "UNLOAD name", "Removes a module; the values of its types are kept.", "4.0.0")
+            .build();
 
-    static final CommandSpec UPGRADE =
-            change("UPGRADE path", "Exchanges a module for another version of it.", "0.1.0").build();
+    static final CommandSpec UPGRADE = change("UPGRADE path", "Exchanges a module for another version of it.", "0.1.0")
+            .build();
 
-    static final CommandSpec ROLLBACK =
-            change("ROLLBACK name", "Brings back the version of a module that was there before.", "0.1.0").build();
+    static final CommandSpec ROLLBACK = change(
+                    "ROLLBACK name", "Brings back the version of a module that was there before.", "0.1.0")
+            .build();
 
-    static final CommandSpec PLAN =
-            change("PLAN path", "Tells what installing a module would do.", "0.1.0").build();
+    static final CommandSpec PLAN = change("PLAN path", "Tells what installing a module would do.", "0.1.0")
+            .build();
 
     static final CommandSpec LIST = MODULE.subcommand("LIST")
             .summary("Lists the modules and how they fare.")
@@ -124,7 +127,8 @@ public final class ModuleCommands implements CommandFamily {
         int at = 3;
         while (at < call.count() && call.is(at, CONFIG)) {
             if (at + 2 >= call.count()) {
-                throw CommandError.of(LOADING_FAILED + "CONFIG needs a name and a value").exception();
+                throw CommandError.of(LOADING_FAILED + "CONFIG needs a name and a value")
+                        .exception();
             }
             values.put(call.text(at + 1), call.text(at + 2));
             at += 3;

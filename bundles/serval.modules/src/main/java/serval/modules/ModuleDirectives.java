@@ -18,17 +18,11 @@ public final class ModuleDirectives implements DirectiveSet {
     private static final long LONGEST = 24L * 60 * 60 * 1000;
 
     /** Who may use MODULE; the gate of protected commands reads it by its name. */
-    final ChoiceDirective command =
-            new ChoiceDirective("enable-module-command", List.of("no", "yes", "local"), "no");
+    final ChoiceDirective command = new ChoiceDirective("enable-module-command", List.of("no", "yes", "local"), "no");
 
     /** The folders from which modules may come; a relative one lies in the distribution. */
     final SpecialDirective<List<String>> path = new SpecialDirective<>(
-            "module-path",
-            new Folders(),
-            List.of("modules"),
-            Trait.MULTI_ARGUMENT,
-            Trait.REPEATABLE,
-            Trait.PROTECTED);
+            "module-path", new Folders(), List.of("modules"), Trait.MULTI_ARGUMENT, Trait.REPEATABLE, Trait.PROTECTED);
 
     /** How long a module may take to start, to read its arguments or to test itself, in milliseconds. */
     final LongDirective startTimeout = millis("module-start-timeout", 1, 10_000);

@@ -43,7 +43,10 @@ final class ModuleFolder {
     private static final class Seen {
         Stamp stamp;
         boolean looked;
-        @Nullable String name;
+
+        @Nullable
+        String name;
+
         Version version = Version.emptyVersion;
         String digest = "";
 

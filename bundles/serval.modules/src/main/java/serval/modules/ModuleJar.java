@@ -95,8 +95,8 @@ record ModuleJar(Path file, Path copy, String name, Version version, String dige
                 CRC32 sum = new CRC32();
                 sum.update(content);
                 if (entry.getCrc() >= 0 && sum.getValue() != entry.getCrc()) {
-                    throw new ModuleRefusedException(file + " is damaged: the checksum of " + entry.getName()
-                            + " is not that of its content");
+                    throw new ModuleRefusedException(
+                            file + " is damaged: the checksum of " + entry.getName() + " is not that of its content");
                 }
                 if (entry.getName().endsWith(".class") && !entry.getName().startsWith("META-INF/")) {
                     checkClass(file, entry.getName(), content);

@@ -54,8 +54,7 @@ public final class ModuleService implements RewrittenLines {
         this.configuration = configuration;
         this.directives = directives;
         inventory = new Inventory(context);
-        installer =
-                new Installer(context, host, new Components(components), inventory, faults, directives, thread);
+        installer = new Installer(context, host, new Components(components), inventory, faults, directives, thread);
         path = new ModulePath(Path.of(String.valueOf(context.getProperty("serval.home"))), directives);
         folder = new ModuleFolder(path, installer, inventory);
     }
@@ -72,7 +71,8 @@ public final class ModuleService implements RewrittenLines {
 
     private Path find(String given) {
         Directive dir = configuration.find("dir");
-        return path.find(given, Path.of(dir == null ? "" : Words.path(dir.text())).toAbsolutePath());
+        return path.find(
+                given, Path.of(dir == null ? "" : Words.path(dir.text())).toAbsolutePath());
     }
 
     // On the module thread
@@ -164,8 +164,8 @@ public final class ModuleService implements RewrittenLines {
             }
             rest.run();
         } catch (ModuleRefusedException refused) {
-            throw new ModuleRefusedException("Can't load module from " + given + ": server aborting: "
-                    + refused.getMessage());
+            throw new ModuleRefusedException(
+                    "Can't load module from " + given + ": server aborting: " + refused.getMessage());
         }
     }
 
@@ -203,9 +203,8 @@ public final class ModuleService implements RewrittenLines {
     public List<String> lines() {
         return inventory.all().stream()
                 .filter(module -> module.origin == Origin.COMMAND || module.origin == Origin.LOADMODULE)
-                .filter(module -> module.state != State.LEAVING
-                        && module.state != State.FAILED
-                        && module.state != State.HUNG)
+                .filter(module ->
+                        module.state != State.LEAVING && module.state != State.FAILED && module.state != State.HUNG)
                 .map(ModuleService::line)
                 .toList();
     }

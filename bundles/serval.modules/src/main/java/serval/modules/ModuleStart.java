@@ -18,7 +18,9 @@ import serval.spi.module.ModuleRefusedException;
  * Modules at the start of the server. They come while the bundle starts, so that the lines of the configuration that
  * concern them find their owners before anybody misses these; the folder is watched once the server serves.
  */
-@Component(service = {}, immediate = true)
+@Component(
+        service = {},
+        immediate = true)
 public final class ModuleStart {
     private static final Logger LOG = LoggerFactory.getLogger(ModuleStart.class);
 

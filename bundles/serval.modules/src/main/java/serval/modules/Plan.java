@@ -48,7 +48,10 @@ record Plan(
         });
         before.forEach((kind, names) -> {
             List<String> now = after.getOrDefault(kind, List.of());
-            put(removed, kind, names.stream().filter(name -> !now.contains(name)).toList());
+            put(
+                    removed,
+                    kind,
+                    names.stream().filter(name -> !now.contains(name)).toList());
         });
         Set<String> commands = new LinkedHashSet<>(after.getOrDefault("commands", List.of()));
         commands.addAll(before.getOrDefault("commands", List.of()));

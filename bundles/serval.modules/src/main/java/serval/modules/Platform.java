@@ -31,8 +31,9 @@ final class Platform {
      */
     static void check(String name) {
         if (OURS.contains(name) || OTHERS.stream().anyMatch(name::startsWith)) {
-            throw new ModuleRefusedException(name + " is part of the platform and needs a restart: put the new jar into the"
-                    + " folder bundles in the place of the old one and start the server again");
+            throw new ModuleRefusedException(
+                    name + " is part of the platform and needs a restart: put the new jar into the"
+                            + " folder bundles in the place of the old one and start the server again");
         }
     }
 }

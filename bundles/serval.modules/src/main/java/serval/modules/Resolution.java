@@ -74,9 +74,9 @@ final class Resolution {
         if (requirement.getNamespace().equals(PackageNamespace.PACKAGE_NAMESPACE)) {
             return packages(filter, requirement);
         }
-        if (requirement.getNamespace()
-                .equals(ExecutionEnvironmentNamespace.EXECUTION_ENVIRONMENT_NAMESPACE)) {
-            return "it needs another Java than this one, which is " + Runtime.version().feature() + ": " + filter;
+        if (requirement.getNamespace().equals(ExecutionEnvironmentNamespace.EXECUTION_ENVIRONMENT_NAMESPACE)) {
+            return "it needs another Java than this one, which is "
+                    + Runtime.version().feature() + ": " + filter;
         }
         return "it requires " + requirement.getNamespace() + " " + filter + ", which nothing here provides";
     }
@@ -89,7 +89,8 @@ final class Resolution {
         if (present.isEmpty()) {
             return "it imports " + wanted + ", which no bundle exports";
         }
-        String here = String.join(" and ", present.stream().map(Version::toString).toList());
+        String here =
+                String.join(" and ", present.stream().map(Version::toString).toList());
         return name.startsWith("serval.")
                 ? "it was built for another version of the SDK: it imports " + wanted + ", and the server has " + here
                 : "it imports " + wanted + ", and the version here is " + here;

@@ -119,7 +119,8 @@ final class Staging {
             Thread.currentThread().interrupt();
             throw new ModuleRefusedException("interrupted");
         } catch (Exception failed) {
-            Throwable cause = failed instanceof BundleException && failed.getCause() != null ? failed.getCause() : failed;
+            Throwable cause =
+                    failed instanceof BundleException && failed.getCause() != null ? failed.getCause() : failed;
             throw new ModuleRefusedException(described(bundle) + " does not start: " + Reasons.of(cause), failed);
         }
     }
@@ -188,11 +189,11 @@ final class Staging {
             Thread.currentThread().interrupt();
             throw new ModuleRefusedException("interrupted");
         } catch (IllegalArgumentException senseless) {
-            throw new ModuleRefusedException(who + " does not take these arguments: " + senseless.getMessage(), senseless);
+            throw new ModuleRefusedException(
+                    who + " does not take these arguments: " + senseless.getMessage(), senseless);
         } catch (Exception failed) {
-            Throwable cause = failed instanceof ModuleRefusedException && failed.getCause() != null
-                    ? failed.getCause()
-                    : failed;
+            Throwable cause =
+                    failed instanceof ModuleRefusedException && failed.getCause() != null ? failed.getCause() : failed;
             String message = cause instanceof AssertionError && cause.getMessage() != null
                     ? Reasons.line(cause.getMessage())
                     : Reasons.of(cause);

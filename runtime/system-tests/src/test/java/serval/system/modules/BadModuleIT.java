@@ -116,7 +116,8 @@ class BadModuleIT {
         Path newer = folder.resolve("newer.jar");
         try (var from = new java.util.jar.JarFile(jar().toFile());
                 var out = new java.util.jar.JarOutputStream(Files.newOutputStream(newer), from.getManifest())) {
-            byte[] content = from.getInputStream(from.getEntry("tiny/Tiny.class")).readAllBytes();
+            byte[] content =
+                    from.getInputStream(from.getEntry("tiny/Tiny.class")).readAllBytes();
             content[7] = 99;
             out.putNextEntry(new java.util.jar.JarEntry("tiny/Tiny.class"));
             out.write(content);
@@ -128,14 +129,16 @@ class BadModuleIT {
     @Test
     void importThatNobodyExports() {
         refused(
-                bad().header("Import-Package", "org.nowhere;version=\"[3.1,4)\"").write(jar()),
+                bad().header("Import-Package", "org.nowhere;version=\"[3.1,4)\"")
+                        .write(jar()),
                 "it imports package org.nowhere in version [3.1.0,4.0.0), which no bundle exports");
     }
 
     @Test
     void anotherVersionOfTheSdk() {
         refused(
-                bad().header("Import-Package", "serval.sdk.command;version=\"[9.0,10)\"").write(jar()),
+                bad().header("Import-Package", "serval.sdk.command;version=\"[9.0,10)\"")
+                        .write(jar()),
                 "it was built for another version of the SDK",
                 "serval.sdk.command in version [9.0.0,10.0.0), and the server has 0.1.0");
     }
@@ -148,7 +151,8 @@ class BadModuleIT {
     @Test
     void activatorThatThrows() {
         refused(
-                bad().activator("throw new IllegalStateException(\"no start today\");").write(jar()),
+                bad().activator("throw new IllegalStateException(\"no start today\");")
+                        .write(jar()),
                 "bad 1.0.0 does not start: ",
                 "no start today");
     }
@@ -156,7 +160,8 @@ class BadModuleIT {
     @Test
     void componentThatThrows() {
         refused(
-                bad().word("ACTIVATE", "if (true) throw new IllegalStateException(\"no component today\");").write(jar()),
+                bad().word("ACTIVATE", "if (true) throw new IllegalStateException(\"no component today\");")
+                        .write(jar()),
                 "its component tiny.Tiny failed when it was activated: ",
                 "no component today");
     }
@@ -164,7 +169,8 @@ class BadModuleIT {
     @Test
     void componentThatMissesAService() {
         refused(
-                bad().word("REFERENCE", "<reference name=\"thing\" interface=\"org.nowhere.Thing\"/>").write(jar()),
+                bad().word("REFERENCE", "<reference name=\"thing\" interface=\"org.nowhere.Thing\"/>")
+                        .write(jar()),
                 "its component tiny.Tiny finds no service for its reference thing (org.nowhere.Thing)");
     }
 
@@ -178,7 +184,8 @@ class BadModuleIT {
     @Test
     void startThatHangsUntilItIsInterrupted() {
         refused(
-                bad().activator("new java.util.concurrent.CountDownLatch(1).await();").write(jar()),
+                bad().activator("new java.util.concurrent.CountDownLatch(1).await();")
+                        .write(jar()),
                 "bad 1.0.0 did not start within 1500 ms and was interrupted");
     }
 
@@ -194,7 +201,8 @@ class BadModuleIT {
 
     @Test
     void bundleOfThePlatform() {
-        for (String name : List.of("serval.engine", "serval.sdk", "serval.server", "serval.config", "serval.keyspace")) {
+        for (String name :
+                List.of("serval.engine", "serval.sdk", "serval.server", "serval.config", "serval.keyspace")) {
             Path jar = ModuleJars.repackaged(name, "9.0.0", folder.resolve("platform.jar"));
             refused(jar, name + " is part of the platform and needs a restart");
         }

@@ -115,8 +115,7 @@ class FirstPartyUpgradeIT {
     @Test
     void everyLeafBundleGoesAndReturns() {
         try (RespConnection control = server.connect()) {
-            for (String bundle : List.of(
-                    "serval.bitmap", "serval.keys", "serval.observability", "serval.admin")) {
+            for (String bundle : List.of("serval.bitmap", "serval.keys", "serval.observability", "serval.admin")) {
                 Path jar = ModuleJars.repackaged(bundle, "0.2.0", folder.resolve(bundle + ".jar"));
                 assertEquals(OK, control.ask("MODULE UNLOAD " + bundle), bundle);
                 assertEquals(OK, control.ask("MODULE LOAD " + jar), bundle);

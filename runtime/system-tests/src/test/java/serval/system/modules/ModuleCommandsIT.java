@@ -17,9 +17,10 @@ import serval.system.ServalProcess;
 
 /** MODULE, from an empty list to an empty list. */
 class ModuleCommandsIT {
-    private static final String NOT_ALLOWED = "-ERR MODULE command not allowed. If the enable-module-command option is set"
-            + " to \"local\", you can run it from a local connection, otherwise you need to set this option in the"
-            + " configuration file, and then restart the server.\\r\\n";
+    private static final String NOT_ALLOWED =
+            "-ERR MODULE command not allowed. If the enable-module-command option is set"
+                    + " to \"local\", you can run it from a local connection, otherwise you need to set this option in the"
+                    + " configuration file, and then restart the server.\\r\\n";
 
     @TempDir
     Path folder;
@@ -34,9 +35,11 @@ class ModuleCommandsIT {
             assertEquals(bulk("1.2.3"), client.ask("TINY.VERSION"));
             assertEquals(bulk("one,two"), client.ask("tiny.args"));
             String listed = client.ask("MODULE LIST");
-            String expected = "*1\\r\\n*18\\r\\n" + bulk("name") + bulk("tiny") + bulk("ver") + ":10203\\r\\n" + bulk("path")
+            String expected = "*1\\r\\n*18\\r\\n" + bulk("name") + bulk("tiny") + bulk("ver") + ":10203\\r\\n"
+                    + bulk("path")
                     + bulk(jar.toString()) + bulk("args") + "*2\\r\\n" + bulk("one") + bulk("two") + bulk("version")
-                    + bulk("1.2.3") + bulk("state") + bulk("probation") + bulk("values") + ":0\\r\\n" + bulk("classloaders")
+                    + bulk("1.2.3") + bulk("state") + bulk("probation") + bulk("values") + ":0\\r\\n"
+                    + bulk("classloaders")
                     + bulk("none") + bulk("reason") + bulk("");
             assertEquals(expected, listed);
             assertTrue(client.ask("INFO modules").contains("module:name=tiny,ver=10203,api=1"));
@@ -50,7 +53,8 @@ class ModuleCommandsIT {
             assertTrue(client.ask("TINY.VERSION").startsWith("-ERR unknown command"));
             server.await("an empty list", () -> client.ask("MODULE LIST").equals("*0\\r\\n"));
             assertEquals(
-                    "-ERR Error unloading module: no such module with that name\\r\\n", client.ask("MODULE UNLOAD tiny"));
+                    "-ERR Error unloading module: no such module with that name\\r\\n",
+                    client.ask("MODULE UNLOAD tiny"));
             assertTrue(client.ask("MODULE HELP").contains("UPGRADE <path>"));
             assertEquals(OK, client.ask("MODULE LOAD " + jar));
             assertEquals(bulk("1.2.3"), client.ask("TINY.VERSION"));
@@ -85,9 +89,11 @@ class ModuleCommandsIT {
             assertTrue(client.ask("MODULE LOADEX " + jar + " CONFIG tiny.limit 1001")
                     .startsWith(failure + "the value of 'tiny.limit' is not valid: "));
             assertEquals(
-                    failure + "CONFIG needs a name and a value\\r\\n", client.ask("MODULE LOADEX " + jar + " CONFIG x"));
+                    failure + "CONFIG needs a name and a value\\r\\n",
+                    client.ask("MODULE LOADEX " + jar + " CONFIG x"));
             assertEquals(
-                    failure + "CONFIG or ARGS expected instead of 'x'\\r\\n", client.ask("MODULE LOADEX " + jar + " x"));
+                    failure + "CONFIG or ARGS expected instead of 'x'\\r\\n",
+                    client.ask("MODULE LOADEX " + jar + " x"));
             assertEquals(
                     failure + "tiny 1.0.0 does not take these arguments: nonsense is none of them\\r\\n",
                     client.ask("MODULE LOADEX " + jar + " ARGS nonsense"));
@@ -114,7 +120,8 @@ class ModuleCommandsIT {
             assertTrue(lines.contains("tiny.limit 42"), lines.toString());
         }
         List<String> again = lines.stream()
-                .filter(line -> line.startsWith("loadmodule") || line.startsWith("tiny") || line.startsWith("module-path"))
+                .filter(line ->
+                        line.startsWith("loadmodule") || line.startsWith("tiny") || line.startsWith("module-path"))
                 .toList();
         try (ServalProcess server = ModuleServer.start(folder, again.toArray(String[]::new));
                 RespConnection client = server.connect()) {
@@ -140,9 +147,7 @@ class ModuleCommandsIT {
     @Test
     void planTellsAndChangesNothing() {
         Path one = ModuleJars.tiny("tiny", "1.0.0").write(folder.resolve("one.jar"));
-        Path two = ModuleJars.tiny("tiny", "2.0.0")
-                .word("NAME", "tinier")
-                .write(folder.resolve("two.jar"));
+        Path two = ModuleJars.tiny("tiny", "2.0.0").word("NAME", "tinier").write(folder.resolve("two.jar"));
         try (ServalProcess server = ModuleServer.start(folder);
                 RespConnection client = server.connect()) {
             String plan = client.ask("MODULE PLAN " + one);

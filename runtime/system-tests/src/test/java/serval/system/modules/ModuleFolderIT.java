@@ -51,7 +51,12 @@ class ModuleFolderIT {
                 Files.delete(modules.resolve("tiny.jar"));
                 server.await("no module", () -> client.ask("TINY.VERSION").startsWith("-ERR unknown command"));
                 server.await("an empty list", () -> client.ask("MODULE LIST").equals("*0\\r\\n"));
-                assertEquals(1, server.log().lines().filter(line -> line.contains("broken.jar")).count());
+                assertEquals(
+                        1,
+                        server.log()
+                                .lines()
+                                .filter(line -> line.contains("broken.jar"))
+                                .count());
             }
         }
     }

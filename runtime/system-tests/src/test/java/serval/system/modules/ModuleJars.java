@@ -121,7 +121,8 @@ public final class ModuleJars {
 
     private Path compile() throws IOException {
         Path folder = Files.createTempDirectory("serval-module-");
-        List<String> options = new ArrayList<>(List.of("-d", folder.resolve("classes").toString(), "-proc:none"));
+        List<String> options =
+                new ArrayList<>(List.of("-d", folder.resolve("classes").toString(), "-proc:none"));
         options.addAll(List.of("-classpath", classPath()));
         options.add(source(folder, "Tiny").toString());
         if (activator) {

@@ -27,7 +27,8 @@ final class ModuleServer {
 
     /** Waits until MODULE LIST contains a text. */
     static void awaitListed(ServalProcess server, RespConnection client, String text) {
-        server.await("'" + text + "' in MODULE LIST", () -> client.ask("MODULE LIST").contains(text));
+        server.await(
+                "'" + text + "' in MODULE LIST", () -> client.ask("MODULE LIST").contains(text));
     }
 
     /** Has the server's JVM collect garbage. */
