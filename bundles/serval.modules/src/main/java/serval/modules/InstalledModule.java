@@ -56,6 +56,8 @@ final class InstalledModule {
     volatile Origin origin;
     volatile State state = State.ACTIVE;
     volatile String reason = "";
+    /** Whether it came without a version before it. */
+    volatile boolean isNew;
     /** The versions that have not left yet, in the order of their coming. */
     final List<Former> formers = new CopyOnWriteArrayList<>();
 
@@ -112,6 +114,7 @@ final class InstalledModule {
 
     /** Notes the class loader of a version that was uninstalled. */
     void departed(WeakReference<ClassLoader> loader) {
+        awaitingCollection();
         departed.add(loader);
     }
 

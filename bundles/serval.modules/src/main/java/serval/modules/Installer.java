@@ -139,6 +139,7 @@ final class Installer {
         module.arguments = arguments;
         module.origin = origin;
         module.reason = "";
+        module.isNew = former == null;
         module.state = former == null ? State.PROBATION : State.SETTLING;
         inventory.add(module);
         InstalledModule entry = module;
@@ -255,6 +256,11 @@ final class Installer {
         try {
             if (module.reserve() != null) {
                 rollBack(module.name(), why).run();
+                return;
+            }
+            if (!module.isNew) {
+                module.reason = "no version before " + module.version + " is left to roll back to: " + why;
+                LOG.error("{} {} stays in service: {}", module.name(), module.version, module.reason);
                 return;
             }
             LOG.error("{} {} is taken out of service: {}", module.name(), module.version, why);

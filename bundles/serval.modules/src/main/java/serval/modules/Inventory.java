@@ -44,6 +44,7 @@ final class Inventory {
 
     /** A class loader whose bundle was uninstalled. */
     void departed(WeakReference<ClassLoader> loader) {
+        awaitingCollection();
         departed.add(loader);
     }
 

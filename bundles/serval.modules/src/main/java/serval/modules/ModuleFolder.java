@@ -153,7 +153,7 @@ final class ModuleFolder {
         Path file = newest(name);
         Bundle present = inventory.serving(name);
         InstalledModule module = inventory.find(name);
-        boolean ours = module != null && module.origin == Origin.FOLDER;
+        boolean ours = module != null && isOurs(module);
         if (file == null) {
             if (ours && present != null) {
                 withdraw(module, present);
@@ -174,6 +174,16 @@ final class ModuleFolder {
             LOG.info("{} {} is to be exchanged for {}", name, present.getVersion(), file);
         }
         put(file, present);
+    }
+
+    /** Whether a module came from here, even if a command was faster. */
+    private boolean isOurs(InstalledModule module) {
+        try {
+            return module.origin == Origin.FOLDER
+                    || module.path.startsWith(path.watched().toRealPath());
+        } catch (IOException absent) {
+            return false;
+        }
     }
 
     private @Nullable Path newest(String name) {

@@ -7,6 +7,7 @@ import static serval.system.modules.ModuleServer.awaitListed;
 import static serval.system.modules.ModuleServer.bulk;
 
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import serval.system.CommandLine;
@@ -122,13 +123,17 @@ class ModuleUpgradeIT {
     @Test
     void othersAreInstalledThoughOneHangs() {
         Path one = version("1.0.0");
-        Path stuck = ModuleJars.tiny("stuck", "1.0.0")
-                .activator("while (true) { java.util.concurrent.locks.LockSupport.parkNanos(1_000_000_000L); }")
-                .write(folder.resolve("stuck.jar"));
+        String forGood = "while (true) { java.util.concurrent.locks.LockSupport.parkNanos(1_000_000_000L); }";
+        Path stuck = ModuleJars.tiny("stuck", "1.0.0").activator(forGood).write(folder.resolve("stuck.jar"));
+        Path lame = ModuleJars.tiny("lame", "1.0.0")
+                .word("ACTIVATE", "if (getClass() != null) " + forGood)
+                .write(folder.resolve("lame.jar"));
         try (ServalProcess server = ModuleServer.start(folder, "module-start-timeout 1000");
                 RespConnection client = server.connect()) {
             assertTrue(client.ask("MODULE LOAD " + stuck).contains("stuck 1.0.0 did not start within 1000 ms"));
-            assertTrue(client.ask("MODULE LIST").contains(bulk("hung")));
+            assertTrue(client.ask("MODULE LOAD " + lame).contains("lame 1.0.0 did not start within 1000 ms"));
+            String listed = client.ask("MODULE LIST");
+            assertEquals(2, listed.split(Pattern.quote(bulk("hung")), -1).length - 1, listed);
             assertEquals(OK, client.ask("CONFIG SET module-start-timeout 10000"));
             assertEquals(OK, client.ask("MODULE LOAD " + one));
             assertEquals(bulk("1.0.0"), client.ask("TINY.VERSION"));
