@@ -222,9 +222,12 @@ final class Cuckoo extends Filter {
         long[] moved = new long[maxIterations];
         long place = hash;
         int homeless = fingerprint;
+        long chance = hash;
         for (int i = 0; i < maxIterations; i++) {
             long bucket = bucket(part, place);
-            long slot = bucket + i % bucketSize;
+            // Scattered, and yet the same each time.
+            chance = chance * 0x5851f42d4c957f2dL + 0x14057b7ef767814fL;
+            long slot = bucket + (chance >>> 33) % bucketSize;
             int victim = part.octet(slot);
             part.octet(slot, homeless);
             moved[i] = slot;
