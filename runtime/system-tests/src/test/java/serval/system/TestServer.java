@@ -13,7 +13,7 @@ public final class TestServer {
     private TestServer() {}
 
     /** Copies the distribution into a folder and returns that folder. */
-    static Path copyDistribution(Path folder) {
+    public static Path copyDistribution(Path folder) {
         Path original = ServalProcess.distribution();
         try (Stream<Path> files = Files.walk(original)) {
             for (Path file : files.toList()) {
