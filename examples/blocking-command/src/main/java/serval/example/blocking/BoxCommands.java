@@ -39,10 +39,7 @@ public final class BoxCommands implements CommandFamily {
 
     @Override
     public CommandTable commands() {
-        return CommandTable.table()
-                .add(PUT, this::put)
-                .add(TAKE, this::take)
-                .build();
+        return CommandTable.table().add(PUT, this::put).add(TAKE, this::take).build();
     }
 
     void put(Call call) {
@@ -76,8 +73,8 @@ public final class BoxCommands implements CommandFamily {
             }
         }
         // Nothing was written or changed: the whole method runs again when one of the keys comes into being.
-        call.waitForKeys(new KeyWait(
-                keys, null, false, timeout, late -> late.reply().nilArray()));
+        call.waitForKeys(
+                new KeyWait(keys, null, false, timeout, late -> late.reply().nilArray()));
     }
 
     private static void take(Call call, int index, Key key, ByteSlice item) {

@@ -17,8 +17,7 @@ final class Bits {
 
     private static final int WORDS = CHUNK / Long.BYTES;
     private static final Frozen[] NONE = {};
-    private static final VarHandle LONG =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final long size;
     private final long[] words;

@@ -41,8 +41,7 @@ public final class BloomCommands implements CommandFamily, Module {
             read("BF.INFO key [CAPACITY | SIZE | FILTERS | ITEMS | EXPANSION]", "Describes a Bloom filter.");
     static final CommandSpec CARD = read("BF.CARD key", "Counts the items added to a Bloom filter.");
     static final CommandSpec SCANDUMP = read("BF.SCANDUMP key iterator", "Gives a Bloom filter piece by piece.");
-    static final CommandSpec LOADCHUNK =
-            write("BF.LOADCHUNK key iterator data", "Takes a piece of a Bloom filter.");
+    static final CommandSpec LOADCHUNK = write("BF.LOADCHUNK key iterator data", "Takes a piece of a Bloom filter.");
 
     static final Token EXPANSION = Token.of("EXPANSION");
     private static final Token NONSCALING = Token.of("NONSCALING");
@@ -213,8 +212,8 @@ public final class BloomCommands implements CommandFamily, Module {
                 error = FilterArguments.rate(call, i, INSERT_RATE, INSERT_RATE);
             } else if (call.is(i, EXPANSION)) {
                 i = FilterArguments.after(call, i);
-                expansion = (int)
-                        FilterArguments.number(call, i, 0, MOST_EXPANSION, INSERT_EXPANSION, INSERT_EXPANSION);
+                expansion =
+                        (int) FilterArguments.number(call, i, 0, MOST_EXPANSION, INSERT_EXPANSION, INSERT_EXPANSION);
             } else if (call.is(i, NOCREATE)) {
                 create = false;
             } else if (call.is(i, NONSCALING)) {
@@ -308,7 +307,9 @@ public final class BloomCommands implements CommandFamily, Module {
                         .integer(
                                 capacity
                                         ? bloom.capacity()
-                                        : size ? bloom.bytes() : filters ? bloom.parts().size() : bloom.items());
+                                        : size
+                                                ? bloom.bytes()
+                                                : filters ? bloom.parts().size() : bloom.items());
             }
             return;
         }

@@ -56,16 +56,17 @@ final class Cuckoo extends Filter {
      * @return null if there is no memory for it
      */
     static @Nullable Cuckoo create(long capacity, int bucketSize, int maxIterations, int expansion) {
-        Cuckoo cuckoo = new Cuckoo(
-                powerOfTwo(Math.ceilDiv(capacity, bucketSize)),
-                bucketSize,
-                maxIterations,
-                (int) (expansion == 0 ? 0 : powerOfTwo(expansion)));
+        Cuckoo cuckoo = new Cuckoo(powerOfTwo(Math.ceilDiv(capacity, bucketSize)), bucketSize, maxIterations, (int)
+                (expansion == 0 ? 0 : powerOfTwo(expansion)));
         return cuckoo.addPart(cuckoo.firstBuckets * bucketSize) ? cuckoo : null;
     }
 
     private static Cuckoo empty() {
-        return new Cuckoo(powerOfTwo(Defaults.CAPACITY / Defaults.BUCKET_SIZE), Defaults.BUCKET_SIZE, Defaults.MAX_ITERATIONS, Defaults.EXPANSION);
+        return new Cuckoo(
+                powerOfTwo(Defaults.CAPACITY / Defaults.BUCKET_SIZE),
+                Defaults.BUCKET_SIZE,
+                Defaults.MAX_ITERATIONS,
+                Defaults.EXPANSION);
     }
 
     private static long powerOfTwo(long least) {
@@ -101,9 +102,7 @@ final class Cuckoo extends Filter {
 
     @Override
     long[] head() {
-        return new long[] {
-            firstBuckets, bucketSize, maxIterations, expansion, parts().size(), items, deleted
-        };
+        return new long[] {firstBuckets, bucketSize, maxIterations, expansion, parts().size(), items, deleted};
     }
 
     private static Cuckoo copy(Cuckoo other) {

@@ -63,8 +63,7 @@ public final class CuckooCommands implements CommandFamily {
     private static final CommandError INSERT_RANGE =
             CommandError.of("Capacity must be in the range [cf-bucket-size * 2, 1073741824]");
     private static final CommandError BAD_BUCKET = CommandError.of("Couldn't parse BUCKETSIZE");
-    private static final CommandError BUCKET_RANGE =
-            CommandError.of("BUCKETSIZE: value must be in the range [1, 255]");
+    private static final CommandError BUCKET_RANGE = CommandError.of("BUCKETSIZE: value must be in the range [1, 255]");
     private static final CommandError BAD_ITERATIONS = CommandError.of("Couldn't parse MAXITERATIONS");
     private static final CommandError ITERATIONS_RANGE =
             CommandError.of("MAXITERATIONS: value must be in the range [1, 65535]");
@@ -126,8 +125,7 @@ public final class CuckooCommands implements CommandFamily {
     private record Shape(long capacity, int bucketSize, int maxIterations, int expansion) {}
 
     private Shape defaults(long capacity) {
-        return new Shape(
-                capacity, directives.bucketSize(), directives.maxIterations(), directives.cuckooExpansion());
+        return new Shape(capacity, directives.bucketSize(), directives.maxIterations(), directives.cuckooExpansion());
     }
 
     void reserve(Call call) {

@@ -29,8 +29,7 @@ public final class FilterDirectives implements DirectiveSet {
 
     @Override
     public List<Directive> directives() {
-        return List.of(
-                bloomError, bloomSize, bloomExpansion, cuckooSize, bucketSize, maxIterations, cuckooExpansion);
+        return List.of(bloomError, bloomSize, bloomExpansion, cuckooSize, bucketSize, maxIterations, cuckooExpansion);
     }
 
     double bloomError() {

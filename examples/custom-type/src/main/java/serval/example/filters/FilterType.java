@@ -183,7 +183,9 @@ final class FilterType<F extends Filter> implements ValueType<F>, Codec<F> {
                 filter = head(in);
                 value = filter;
             }
-            for (int left = Math.max(budget, 1); left > 0 && part < filter.parts().size(); left -= Bits.CHUNK) {
+            for (int left = Math.max(budget, 1);
+                    left > 0 && part < filter.parts().size();
+                    left -= Bits.CHUNK) {
                 Bits bits = filter.part(part);
                 byte[] bytes = in.string();
                 if (bytes.length != 0 && bytes.length != bits.length(chunk)) {

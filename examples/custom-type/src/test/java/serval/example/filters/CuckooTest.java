@@ -126,7 +126,8 @@ class CuckooTest {
             two.add(item("more", i));
         }
         assertEquals(
-                Tape.of(Cuckoo.TYPE, one, BUDGET).shown(), Tape.of(Cuckoo.TYPE, two, BUDGET).shown());
+                Tape.of(Cuckoo.TYPE, one, BUDGET).shown(),
+                Tape.of(Cuckoo.TYPE, two, BUDGET).shown());
     }
 
     @Test

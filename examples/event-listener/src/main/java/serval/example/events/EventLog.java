@@ -72,7 +72,8 @@ public final class EventLog implements KeyEventListener, DirectiveSet {
         byte[] named = key.copy();
         byte[] number = Longs.toBytes(database);
         byte[] most = Longs.toBytes(length.value());
-        // An error, such as a key of another type in the stream's place, goes the way of all replies to a submitted action.
+        // An error, such as a key of another type in the stream's place, goes the way of all replies to a submitted
+        // action.
         engine.submit(
                 database,
                 call -> call.run(

@@ -41,7 +41,8 @@ public final class ThrottleCommands implements CommandFamily, Module {
     private static final CommandError USAGE = CommandError.of(
             "Cell error: Usage: cl.throttle <key> <max_burst> <count per period> <period> [<quantity>]");
     private static final CommandError NO_RATE = CommandError.of("Cell error: count and period must be positive");
-    private static final CommandError NEGATIVE = CommandError.of("Cell error: max_burst and quantity must not be negative");
+    private static final CommandError NEGATIVE =
+            CommandError.of("Cell error: max_burst and quantity must not be negative");
     private static final CommandError TOO_LARGE = CommandError.of("Cell error: the numbers are too large");
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final byte[] SET = Ascii.bytes("SET");

@@ -28,7 +28,8 @@ class CellTest {
 
     private void assertLimited(long remaining, long retryMillis, long resetMillis, Cell cell) {
         long retry = retryMillis < 0 ? -1 : retryMillis * 1_000_000;
-        assertEquals(new Cell(true, 5, remaining, retry, resetMillis * 1_000_000, cell.arrival()), cell, "a refused one");
+        assertEquals(
+                new Cell(true, 5, remaining, retry, resetMillis * 1_000_000, cell.arrival()), cell, "a refused one");
     }
 
     @Test

@@ -17,13 +17,15 @@ class EventStreamIT {
         try (ServalProcess server = ExampleJars.start(folder, ExampleJars.events());
                 RespConnection client = server.connect()) {
             client.ask("SET user:0 nobody-listens");
-            assertEquals("+OK\\r\\n", client.ask("CONFIG SET event-log-stream log event-log-patterns 'user:* order:*'"));
+            assertEquals(
+                    "+OK\\r\\n", client.ask("CONFIG SET event-log-stream log event-log-patterns 'user:* order:*'"));
             client.ask("SET user:1 Ada");
             client.ask("SET other x");
             client.ask("DEL user:1");
             assertEquals(":2\\r\\n", client.ask("XLEN log"));
             String entries = client.ask("XRANGE log - +");
-            String set = "*6\\r\\n$5\\r\\nevent\\r\\n$3\\r\\nset\\r\\n$3\\r\\nkey\\r\\n$6\\r\\nuser:1\\r\\n$2\\r\\ndb\\r\\n$1\\r\\n0\\r\\n";
+            String set =
+                    "*6\\r\\n$5\\r\\nevent\\r\\n$3\\r\\nset\\r\\n$3\\r\\nkey\\r\\n$6\\r\\nuser:1\\r\\n$2\\r\\ndb\\r\\n$1\\r\\n0\\r\\n";
             assertTrue(entries.contains(set), entries);
             assertTrue(entries.contains(set.replace("$3\\r\\nset", "$3\\r\\ndel")), entries);
             assertFalse(entries.contains("other"), entries);

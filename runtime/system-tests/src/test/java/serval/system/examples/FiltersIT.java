@@ -80,9 +80,7 @@ class FiltersIT {
             assertEquals("$5\\r\\narray\\r\\n", client.ask("OBJECT ENCODING bloom"));
             for (String key : List.of("bloom", "cuckoo")) {
                 byte[] payload = bulk(client.call("DUMP " + key));
-                assertEquals(
-                        "+OK\\r\\n",
-                        show(client.call(bytes("RESTORE"), bytes(key + "2"), bytes("0"), payload)));
+                assertEquals("+OK\\r\\n", show(client.call(bytes("RESTORE"), bytes(key + "2"), bytes("0"), payload)));
                 assertEquals(":1\\r\\n", client.ask("COPY " + key + " " + key + "3"));
                 for (String other : List.of("2", "3")) {
                     assertArrayEquals(payload, bulk(client.call("DUMP " + key + other)));
@@ -141,8 +139,7 @@ class FiltersIT {
                     byte[] piece = bulk(java.util.Arrays.copyOfRange(reply, at, reply.length));
                     assertEquals(
                             "+OK\\r\\n",
-                            show(client.call(
-                                    bytes(group + ".LOADCHUNK"), bytes(key + "2"), bytes(iterator), piece)));
+                            show(client.call(bytes(group + ".LOADCHUNK"), bytes(key + "2"), bytes(iterator), piece)));
                     pieces++;
                 }
                 assertTrue(pieces > 2, key + " in " + pieces);
@@ -164,7 +161,9 @@ class FiltersIT {
             assertEquals("-Second argument must be numeric\\r\\n", client.ask("BF.SCANDUMP b x"));
             assertEquals("-ERR invalid offset - no link found\\r\\n", client.ask("BF.LOADCHUNK b 100000 x"));
             assertEquals("-ERR invalid offset - no link found\\r\\n", client.ask("BF.LOADCHUNK b 2 123456"));
-            assertEquals("-ERR invalid chunk - Too big for current filter\\r\\n", client.ask("BF.LOADCHUNK b 150 123456789"));
+            assertEquals(
+                    "-ERR invalid chunk - Too big for current filter\\r\\n",
+                    client.ask("BF.LOADCHUNK b 150 123456789"));
             assertEquals("-Invalid header\\r\\n", client.ask("CF.LOADCHUNK c 1 12345678"));
             assertEquals("-Invalid position\\r\\n", client.ask("CF.LOADCHUNK c 0 x"));
             assertEquals("*2\\r\\n:0\\r\\n$0\\r\\n\\r\\n", client.ask("BF.SCANDUMP b 100000"));

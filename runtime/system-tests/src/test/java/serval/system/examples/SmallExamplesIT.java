@@ -18,11 +18,10 @@ class SmallExamplesIT {
                 RespConnection client = server.connect()) {
             assertEquals("$13\\r\\nSalve, world!\\r\\n", client.ask("HELLO.WORLD"));
             assertEquals("+OK\\r\\n", client.ask("CONFIG SET hello-greeting Ahoy"));
-            assertEquals("$10\\r\\nAhoy, \\xffa!\\r\\n", client.ask("hello.world \"\\xffa\""));
+            assertEquals("$9\\r\\nAhoy, \\xffa!\\r\\n", client.ask("hello.world \"\\xffa\""));
             assertEquals("-ERR syntax error\\r\\n", client.ask("HELLO.WORLD a b"));
             assertEquals(
-                    "*2\\r\\n$14\\r\\nhello-greeting\\r\\n$4\\r\\nAhoy\\r\\n",
-                    client.ask("CONFIG GET hello-greeting"));
+                    "*2\\r\\n$14\\r\\nhello-greeting\\r\\n$4\\r\\nAhoy\\r\\n", client.ask("CONFIG GET hello-greeting"));
         }
     }
 
@@ -66,18 +65,16 @@ class SmallExamplesIT {
                 RespConnection client = server.connect()) {
             assertEquals(
                     "-ERR wrong number of arguments for 'cl.throttle' command\\r\\n", client.ask("CL.THROTTLE a 1 1"));
-            assertEquals(
-                    "-Cell error: Couldn't parse as integer: x\\r\\n", client.ask("CL.THROTTLE a 1 x 1"));
-            assertEquals(
-                    "-Cell error: count and period must be positive\\r\\n", client.ask("CL.THROTTLE a 1 0 60"));
+            assertEquals("-Cell error: Couldn't parse as integer: x\\r\\n", client.ask("CL.THROTTLE a 1 x 1"));
+            assertEquals("-Cell error: count and period must be positive\\r\\n", client.ask("CL.THROTTLE a 1 0 60"));
             assertEquals(
                     "-Cell error: max_burst and quantity must not be negative\\r\\n",
                     client.ask("CL.THROTTLE a 1 1 60 -1"));
             assertEquals(
-                    "-Cell error: the numbers are too large\\r\\n", client.ask("CL.THROTTLE a 1 1 9223372036854775807"));
+                    "-Cell error: the numbers are too large\\r\\n",
+                    client.ask("CL.THROTTLE a 1 1 9223372036854775807"));
             client.ask("SET a text");
-            assertEquals(
-                    "-ERR value is not an integer or out of range\\r\\n", client.ask("CL.THROTTLE a 1 1 60"));
+            assertEquals("-ERR value is not an integer or out of range\\r\\n", client.ask("CL.THROTTLE a 1 1 60"));
             client.ask("TEST.PUSH lines x");
             assertTrue(client.ask("CL.THROTTLE lines 1 1 60").startsWith("-WRONGTYPE "));
         }
