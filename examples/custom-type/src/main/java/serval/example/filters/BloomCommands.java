@@ -370,11 +370,11 @@ public final class BloomCommands implements CommandFamily, Module {
     @Override
     public void test(SelfTest server) {
         server.expect("OK", "BF.RESERVE", "bloom", "0.01", "100");
-        server.expect(1L, "BF.ADD", "bloom", "a");
-        server.expect(1L, "BF.EXISTS", "bloom", "a");
+        server.expect(true, "BF.ADD", "bloom", "a");
+        server.expect(true, "BF.EXISTS", "bloom", "a");
         server.expect("OK", "CF.RESERVE", "cuckoo", "100");
-        server.expect(1L, "CF.ADD", "cuckoo", "a");
-        server.expect(1L, "CF.DEL", "cuckoo", "a");
-        server.expect(0L, "CF.EXISTS", "cuckoo", "a");
+        server.expect(true, "CF.ADD", "cuckoo", "a");
+        server.expect(true, "CF.DEL", "cuckoo", "a");
+        server.expect(false, "CF.EXISTS", "cuckoo", "a");
     }
 }
