@@ -416,6 +416,7 @@ final class CallImpl implements Call, GateCall, Effects {
             suspension = made;
         } else {
             onTimeout.run(this);
+            made.abandon();
         }
         return made;
     }
