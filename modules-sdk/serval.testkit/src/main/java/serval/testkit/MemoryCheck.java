@@ -4,13 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.management.ManagementFactory;
 import java.util.Objects;
+import java.util.function.IntConsumer;
 
 /** Compares what a server says a value takes with what many copies of it take on the heap. */
 final class MemoryCheck {
     /** Enough for everything else on the heap not to count. */
     private static final long WANTED_BYTES = 16L << 20;
     private static final int PIPELINE = 500;
-    private static final int MOST_COPIES = 20_000;
+    private static final int MOST_COPIES = 60_000;
 
     private MemoryCheck() {}
 
@@ -23,20 +24,26 @@ final class MemoryCheck {
         int copies = (int) Math.clamp(WANTED_BYTES / guess, 2, MOST_COPIES);
         long before = heap();
         long accounted = account(client);
-        for (int i = 0; i < copies; i += PIPELINE) {
-            int end = Math.min(copies, i + PIPELINE);
-            for (int j = i; j < end; j++) {
-                client.send("COPY", key, "contract:copy:" + j);
+        pipeline(copies, client, i -> client.send("COPY", key, "contract:copy:" + i));
+        long full = heap();
+        double counted = (double) (account(client) - accounted) / copies;
+        pipeline(copies, client, i -> client.send("DEL", "contract:copy:" + i));
+        // Whatever else was let go of meanwhile was there before and is not there after.
+        double real = (double) (full - Math.min(before, heap())) / copies;
+        assertWithin(factor, real, told, "MEMORY USAGE");
+        assertWithin(factor, real, counted, "used_memory, for each value,");
+    }
+
+    private static void pipeline(int commands, ServalClient client, IntConsumer send) {
+        for (int from = 0; from < commands; from += PIPELINE) {
+            int end = Math.min(commands, from + PIPELINE);
+            for (int i = from; i < end; i++) {
+                send.accept(i);
             }
-            for (int j = i; j < end; j++) {
+            for (int i = from; i < end; i++) {
                 client.receive();
             }
         }
-        double real = (double) (heap() - before) / copies;
-        double counted = (double) (account(client) - accounted) / copies;
-        assertWithin(factor, real, told, "MEMORY USAGE");
-        assertWithin(factor, real, counted, "used_memory, for each value,");
-        client.call("FLUSHALL");
     }
 
     private static void assertWithin(double factor, double real, double told, String name) {

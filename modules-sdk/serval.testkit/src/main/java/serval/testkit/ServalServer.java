@@ -28,6 +28,7 @@ public final class ServalServer implements AutoCloseable {
     private final List<ServalServer> others = new ArrayList<>();
     private final TestClock clock;
     private volatile int status = -1;
+    private volatile boolean closing;
     private @Nullable RunningServer running;
     private @Nullable ServalClient client;
     private @Nullable ServalModule module;
@@ -53,6 +54,7 @@ public final class ServalServer implements AutoCloseable {
 
     private void open(List<String> lines) {
         status = -1;
+        closing = false;
         running = RunningServer.start(new Seam(), log, lines);
         try {
             client = connect();
@@ -81,8 +83,9 @@ public final class ServalServer implements AutoCloseable {
         @Override
         public void log(System.Logger.Level level, String logger, String message, @Nullable Throwable fault) {
             log.add(new LogLine(level, logger, message, fault));
-            // What a server says in its ordinary course is of no interest in a test.
-            System.Logger.Level told = level == System.Logger.Level.INFO ? System.Logger.Level.DEBUG : level;
+            // What a server says in its ordinary course, or when it is taken down around itself, is of no interest in a test.
+            boolean ordinary = closing || level == System.Logger.Level.INFO;
+            System.Logger.Level told = ordinary ? System.Logger.Level.DEBUG : level;
             LOG.log(told, logger + ": " + message, fault);
         }
 
@@ -219,6 +222,7 @@ public final class ServalServer implements AutoCloseable {
             client = null;
         }
         module = null;
+        closing = true;
         if (running != null) {
             running.close();
             running = null;
