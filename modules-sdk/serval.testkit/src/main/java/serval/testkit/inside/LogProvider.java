@@ -46,6 +46,7 @@ public final class LogProvider implements SLF4JServiceProvider {
             case "verbose" -> Level.DEBUG;
             case "notice" -> Level.INFO;
             case "warning" -> Level.WARN;
+            case "nothing" -> Level.ERROR;
             default -> level;
         };
     }
@@ -103,7 +104,8 @@ public final class LogProvider implements SLF4JServiceProvider {
 
         private boolean passes(Level asked) {
             boolean library = name.startsWith("io.netty") || name.startsWith("org.");
-            return asked.toInt() >= (library ? Level.WARN : level).toInt();
+            int least = library ? Math.max(Level.WARN.toInt(), level.toInt()) : level.toInt();
+            return asked.toInt() >= least;
         }
 
         @Override
