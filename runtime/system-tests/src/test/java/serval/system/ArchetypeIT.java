@@ -21,12 +21,21 @@ class ArchetypeIT {
 
     @Test
     void generatedModuleBuildsAndHotInstalls() throws IOException, InterruptedException {
-        Path repository = LocalRepository.layOut(
-                        Files.createDirectory(folder.resolve("repository")),
-                        Path.of(System.getProperty("serval.sources")),
-                        Path.of(System.getProperty("serval.localRepository")),
-                        VERSION)
-                .folder();
+        try (LocalRepository repository = LocalRepository.layOut(
+                Files.createDirectory(folder.resolve("repository")),
+                Path.of(System.getProperty("serval.root")),
+                Path.of(System.getProperty("serval.localRepository")),
+                VERSION)) {
+            generateAndBuild(repository.folder());
+        }
+        Path project = folder.resolve("notes");
+        // The tests of the three classes ran: those of the contract are far more than a dozen.
+        assertTrue(Files.readString(project.resolve("target/surefire-reports/TEST-com.example.notes.NotesTypeTest.xml"))
+                .matches("(?s).*<testsuite [^>]* tests=\"[23]\\d\" errors=\"0\" skipped=\"\\d\" failures=\"0\".*"));
+        hotInstall(project.resolve("target/notes-1.0.0.jar"));
+    }
+
+    private void generateAndBuild(Path repository) throws IOException, InterruptedException {
         maven(
                 folder,
                 repository,
@@ -39,12 +48,7 @@ class ArchetypeIT {
                 "-DartifactId=notes",
                 "-Dversion=1.0.0",
                 "-Dpackage=com.example.notes");
-        Path project = folder.resolve("notes");
-        maven(project, repository, "verify");
-        // The tests of the three classes ran: those of the contract are far more than a dozen.
-        assertTrue(Files.readString(project.resolve("target/surefire-reports/TEST-com.example.notes.NotesTypeTest.xml"))
-                .matches("(?s).*<testsuite [^>]* tests=\"[23]\\d\" errors=\"0\" skipped=\"\\d\" failures=\"0\".*"));
-        hotInstall(project.resolve("target/notes-1.0.0.jar"));
+        maven(folder.resolve("notes"), repository, "verify");
     }
 
     private void hotInstall(Path jar) throws IOException {

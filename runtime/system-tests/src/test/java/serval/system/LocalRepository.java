@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * A local Maven repository that has what the present build made, as if it had been installed or downloaded, and otherwise what the
  * machine's own has. The reactor itself never installs anything.
  */
-final class LocalRepository {
+final class LocalRepository implements AutoCloseable {
     private static final Pattern MODULE = Pattern.compile("<module>(.*)</module>");
     private static final Pattern ARTIFACT = Pattern.compile("(?s)^(?:.*?</parent>)?.*?<artifactId>(.*?)</artifactId>");
     private static final List<String> NOT_PUBLISHED =
@@ -45,6 +45,16 @@ final class LocalRepository {
 
     Path folder() {
         return folder;
+    }
+
+    /** Takes the links away, so that nothing that removes the folder gets at what they point to. */
+    @Override
+    public void close() throws IOException {
+        try (Stream<Path> entries = Files.walk(folder, 2)) {
+            for (Path entry : entries.filter(Files::isSymbolicLink).toList()) {
+                Files.delete(entry);
+            }
+        }
     }
 
     private static void link(Path from, Path to, String except) throws IOException {
