@@ -10,6 +10,7 @@ import serval.bytes.Crc64;
 final class CorruptPayloads {
     /** The version of the format and the checksum. */
     private static final int FOOTER = 10;
+
     private static final int VERSION = 2;
     private static final int TRUNCATIONS = 64;
     private static final int FLIPS = 256;

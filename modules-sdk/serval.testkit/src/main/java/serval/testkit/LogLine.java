@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param message what is said
  * @param fault what was thrown, or null
  */
-public record LogLine(System.Logger.Level level, String logger, String message, @Nullable Throwable fault) {
+public record LogLine(
+        System.Logger.Level level,
+        String logger,
+        String message,
+        @Nullable Throwable fault) {
     /** Whether something went wrong that should not have. */
     public boolean isFault() {
         return level == System.Logger.Level.ERROR;

@@ -10,6 +10,7 @@ import java.util.function.IntConsumer;
 final class MemoryCheck {
     /** Enough for everything else on the heap not to count. */
     private static final long WANTED_BYTES = 16L << 20;
+
     private static final int PIPELINE = 500;
     private static final int MOST_COPIES = 60_000;
 
@@ -61,7 +62,8 @@ final class MemoryCheck {
         String info = String.valueOf(client.call("INFO", "memory"));
         return info.lines()
                 .filter(line -> line.startsWith("used_memory:"))
-                .mapToLong(line -> Long.parseLong(line.substring(line.indexOf(':') + 1).trim()))
+                .mapToLong(line ->
+                        Long.parseLong(line.substring(line.indexOf(':') + 1).trim()))
                 .findFirst()
                 .orElseThrow();
     }

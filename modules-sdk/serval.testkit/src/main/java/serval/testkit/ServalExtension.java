@@ -67,7 +67,10 @@ final class ServalExtension
             faults.removeIf(line -> !line.isFault());
             if (!faults.isEmpty()) {
                 AssertionError failure = new AssertionError("The server's log tells of faults: " + faults);
-                faults.stream().map(LogLine::fault).filter(java.util.Objects::nonNull).forEach(failure::addSuppressed);
+                faults.stream()
+                        .map(LogLine::fault)
+                        .filter(java.util.Objects::nonNull)
+                        .forEach(failure::addSuppressed);
                 throw failure;
             }
         }

@@ -83,7 +83,8 @@ public final class ServalServer implements AutoCloseable {
         @Override
         public void log(System.Logger.Level level, String logger, String message, @Nullable Throwable fault) {
             log.add(new LogLine(level, logger, message, fault));
-            // What a server says in its ordinary course, or when it is taken down around itself, is of no interest in a test.
+            // What a server says in its ordinary course, or when it is taken down around itself, is of no interest in a
+            // test.
             boolean ordinary = closing || level == System.Logger.Level.INFO;
             System.Logger.Level told = ordinary ? System.Logger.Level.DEBUG : level;
             LOG.log(told, logger + ": " + message, fault);

@@ -102,7 +102,10 @@ public abstract class TypeContract {
             assertEquals(seen.digest, digest(client, OTHER), "digest of a second value made by the same commands");
             seen.assertSameAs(see(client, KEY), "asked again");
             change(client, OTHER);
-            assertNotEquals(seen.digest, digest(client, OTHER), "digest after change(): it changes nothing that the digest tells");
+            assertNotEquals(
+                    seen.digest,
+                    digest(client, OTHER),
+                    "digest after change(): it changes nothing that the digest tells");
         });
     }
 
@@ -181,7 +184,8 @@ public abstract class TypeContract {
             assertEquals(1L, client.call("PERSIST", "contract:renamed"), "the revived key has kept its expiry");
             seen.assertSameAs(see(client, "contract:renamed"), "revived");
             change(client, "contract:renamed");
-            assertNotEquals(seen.digest, digest(client, "contract:renamed"), "digest of the revived value after change()");
+            assertNotEquals(
+                    seen.digest, digest(client, "contract:renamed"), "digest of the revived value after change()");
         });
     }
 
@@ -195,22 +199,24 @@ public abstract class TypeContract {
             Assumptions.abort("@ServalTest names no previousVersion");
             return Stream.empty();
         }
-        return samples().map(sample -> dynamicTest(sample.name(), () -> {
-            client.call("FLUSHALL");
-            server.module().install(previous);
-            try {
-                sample.maker().run(client, KEY);
-                Object type = client.call("TYPE", KEY);
-                Seen seen = see(client, KEY);
-                server.module().install(present);
-                assertEquals(type, client.call("TYPE", KEY));
-                seen.assertSameAs(see(client, KEY), "converted from the previous version");
-                change(client, KEY);
-                assertNotEquals(seen.digest, digest(client, KEY), "digest of the converted value after change()");
-            } finally {
-                server.module().install(present);
-            }
-        }));
+        return samples()
+                .map(sample -> dynamicTest(sample.name(), () -> {
+                    client.call("FLUSHALL");
+                    server.module().install(previous);
+                    try {
+                        sample.maker().run(client, KEY);
+                        Object type = client.call("TYPE", KEY);
+                        Seen seen = see(client, KEY);
+                        server.module().install(present);
+                        assertEquals(type, client.call("TYPE", KEY));
+                        seen.assertSameAs(see(client, KEY), "converted from the previous version");
+                        change(client, KEY);
+                        assertNotEquals(
+                                seen.digest, digest(client, KEY), "digest of the converted value after change()");
+                    } finally {
+                        server.module().install(present);
+                    }
+                }));
     }
 
     /** MEMORY USAGE tells about what a value takes. */
@@ -264,10 +270,11 @@ public abstract class TypeContract {
     }
 
     private Stream<DynamicTest> each(ServalServer server, ServalClient client, Body body) {
-        return samples().map(sample -> dynamicTest(sample.name(), () -> {
-            make(server, client, sample);
-            body.test(sample);
-        }));
+        return samples()
+                .map(sample -> dynamicTest(sample.name(), () -> {
+                    make(server, client, sample);
+                    body.test(sample);
+                }));
     }
 
     private static void make(ServalServer server, ServalClient client, Sample sample) {

@@ -55,7 +55,8 @@ class ServalTestTest {
         server.call("SET", "k", "v", "EX", 60);
         clock.advance(Duration.ofMillis(59_999));
         assertEquals(1L, server.call("PTTL", "k"));
-        assertEquals(clock.now().toEpochMilli() / 1000, Long.parseLong((String) ((List<?>) server.call("TIME")).get(0)));
+        assertEquals(
+                clock.now().toEpochMilli() / 1000, Long.parseLong((String) ((List<?>) server.call("TIME")).get(0)));
         clock.advance(Duration.ofMillis(2));
         assertNull(server.call("GET", "k"));
         clock.resume();
@@ -134,7 +135,8 @@ class ServalTestTest {
     void faultsAreToldByTheLog() {
         try (ServalServer server = ServalServer.start(SampleModule.FIRST)) {
             assertTrue(server.error("WORDS.FAULT").startsWith("ERR"));
-            List<LogLine> faults = server.log().stream().filter(LogLine::isFault).toList();
+            List<LogLine> faults =
+                    server.log().stream().filter(LogLine::isFault).toList();
             assertEquals(1, faults.size());
             assertEquals("on purpose", faults.getFirst().fault().getMessage());
             assertTrue(faults.getFirst().message().contains("sample.words"));
@@ -143,8 +145,9 @@ class ServalTestTest {
 
     @Test
     void wrongDirectiveIsToldByName() {
-        IllegalStateException told =
-                assertThrows(IllegalStateException.class, () -> ServalServer.start(null, "maxmemory much").close());
+        IllegalStateException told = assertThrows(
+                IllegalStateException.class,
+                () -> ServalServer.start(null, "maxmemory much").close());
         assertTrue(told.getMessage().contains("does not start"), told.getMessage());
     }
 

@@ -63,7 +63,8 @@ class ArchetypeIT {
                 Files.copy(jar, copy);
                 Files.move(copy, distribution.resolve("modules").resolve("notes.jar"));
                 server.await(
-                        "the module's commands", () -> !client.ask("GREETING world").startsWith("-ERR unknown command"));
+                        "the module's commands",
+                        () -> !client.ask("GREETING world").startsWith("-ERR unknown command"));
                 assertEquals("$12\\r\\nhello, world\\r\\n", client.ask("GREETING world"));
                 assertEquals(":2\\r\\n", client.ask("NOTES.ADD n milk bread"));
                 assertEquals("*2\\r\\n$4\\r\\nmilk\\r\\n$5\\r\\nbread\\r\\n", client.ask("NOTES.LIST n"));

@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 final class LocalRepository implements AutoCloseable {
     private static final Pattern MODULE = Pattern.compile("<module>(.*)</module>");
     private static final Pattern ARTIFACT = Pattern.compile("(?s)^(?:.*?</parent>)?.*?<artifactId>(.*?)</artifactId>");
-    private static final List<String> NOT_PUBLISHED =
-            List.of("runtime/checks", "runtime/test-bundle", "runtime/system-tests", "runtime/benchmarks", "runtime/formatter");
+    private static final List<String> NOT_PUBLISHED = List.of(
+            "runtime/checks", "runtime/test-bundle", "runtime/system-tests", "runtime/benchmarks", "runtime/formatter");
 
     private final Path folder;
 

@@ -29,7 +29,9 @@ final class ClockService implements SynchronousBundleListener {
             try {
                 Class<?> type = bundle.loadClass(TYPE);
                 Object clock = Proxy.newProxyInstance(
-                        type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> switch (method.getName()) {
+                        type.getClassLoader(),
+                        new Class<?>[] {type},
+                        (self, method, arguments) -> switch (method.getName()) {
                             case "millis" -> host.epochNanos() / 1_000_000;
                             case "micros" -> host.epochNanos() / 1_000;
                             case "nanos" -> host.monotonicNanos();

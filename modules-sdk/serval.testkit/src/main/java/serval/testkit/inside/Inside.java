@@ -37,7 +37,10 @@ public final class Inside implements Container {
     public Inside(Host host) {
         this.host = host;
         LogProvider.sink(line -> host.log(
-                System.Logger.Level.valueOf(line.level() == org.slf4j.event.Level.WARN ? "WARNING" : line.level().name()),
+                System.Logger.Level.valueOf(
+                        line.level() == org.slf4j.event.Level.WARN
+                                ? "WARNING"
+                                : line.level().name()),
                 line.logger(),
                 line.message(),
                 line.fault()));
@@ -93,7 +96,8 @@ public final class Inside implements Container {
         }
         List<String> failed = new ComponentStates(context()).failed(started);
         if (!failed.isEmpty()) {
-            throw new IllegalStateException("Module " + started.getSymbolicName() + " does not start: " + String.join("; ", failed));
+            throw new IllegalStateException(
+                    "Module " + started.getSymbolicName() + " does not start: " + String.join("; ", failed));
         }
     }
 

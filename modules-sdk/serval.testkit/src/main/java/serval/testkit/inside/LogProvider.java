@@ -29,7 +29,11 @@ public final class LogProvider implements SLF4JServiceProvider {
      * @param message what is said
      * @param fault its cause, if it has one
      */
-    record Line(Level level, String logger, String message, @Nullable Throwable fault) {}
+    record Line(
+            Level level,
+            String logger,
+            String message,
+            @Nullable Throwable fault) {}
 
     /** For SLF4J. */
     public LogProvider() {}
@@ -97,8 +101,7 @@ public final class LogProvider implements SLF4JServiceProvider {
                 @Nullable Throwable fault) {
             Consumer<Line> to = sink;
             if (to != null) {
-                to.accept(new Line(
-                        asked, name, MessageFormatter.basicArrayFormat(pattern, arguments), fault));
+                to.accept(new Line(asked, name, MessageFormatter.basicArrayFormat(pattern, arguments), fault));
             }
         }
 

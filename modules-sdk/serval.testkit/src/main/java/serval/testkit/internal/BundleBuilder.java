@@ -16,7 +16,6 @@ public interface BundleBuilder {
      * @param target the jar to be made
      * @throws IllegalStateException with all that is wrong
      */
-    void build(
-            Path classes, List<Path> instructions, Map<String, String> properties, List<Path> classPath, Path target)
+    void build(Path classes, List<Path> instructions, Map<String, String> properties, List<Path> classPath, Path target)
             throws Exception;
 }

@@ -24,6 +24,7 @@ final class ClassPath {
     /** Bundles of others that a server consists of; ours are those whose name begins with "serval." and that ours need. */
     private static final Set<String> OTHERS = Set.of(
             "org.apache.felix.scr", "org.osgi.service.component", "org.osgi.util.promise", "org.osgi.util.function");
+
     private static final Set<String> NO_BUNDLES =
             Set.of("serval.launcher", "serval.testkit", "serval.bom", "serval.archetype");
 
@@ -66,8 +67,9 @@ final class ClassPath {
             }
         });
         if (!jars.containsValue("serval.engine") || !jars.containsValue("serval.server")) {
-            throw new IllegalStateException("The server's bundles are not on the class path as jars. They come with the artifact"
-                    + " dev.serval:serval.testkit; an IDE that takes them from open projects has to be told to take the jars");
+            throw new IllegalStateException(
+                    "The server's bundles are not on the class path as jars. They come with the artifact"
+                            + " dev.serval:serval.testkit; an IDE that takes them from open projects has to be told to take the jars");
         }
         return bundles;
     }
@@ -78,7 +80,9 @@ final class ClassPath {
             if (file == null) {
                 throw new IllegalStateException("The testkit's jar is incomplete: it has no start-levels");
             }
-            return new BufferedReader(new InputStreamReader(file, StandardCharsets.UTF_8)).lines().toList();
+            return new BufferedReader(new InputStreamReader(file, StandardCharsets.UTF_8))
+                    .lines()
+                    .toList();
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

@@ -25,7 +25,8 @@ record ModuleProject(Path folder) {
     /** The project that a test class belongs to, going by where the class lies; the working folder if that does not tell. */
     static ModuleProject of(Class<?> test) {
         try {
-            Path classes = Path.of(test.getProtectionDomain().getCodeSource().getLocation().toURI());
+            Path classes = Path.of(
+                    test.getProtectionDomain().getCodeSource().getLocation().toURI());
             Path target = classes.getParent();
             if (target != null && Files.isRegularFile(target.resolveSibling("pom.xml"))) {
                 return new ModuleProject(target.resolveSibling("pom.xml").getParent());

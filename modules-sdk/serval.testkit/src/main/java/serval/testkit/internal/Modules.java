@@ -15,7 +15,15 @@ import java.util.jar.JarFile;
 public final class Modules {
     /** What a module may import without bringing it along: what every server promises. */
     private static final List<String> PROMISED = List.of(
-            "serval.sdk.", "serval.bytes", "serval.structures", "org.slf4j", "org.osgi.", "java.", "javax.", "org.w3c.", "org.xml.");
+            "serval.sdk.",
+            "serval.bytes",
+            "serval.structures",
+            "org.slf4j",
+            "org.osgi.",
+            "java.",
+            "javax.",
+            "org.w3c.",
+            "org.xml.");
 
     private static final Map<Path, Path> BUILT = new ConcurrentHashMap<>();
 
@@ -70,7 +78,8 @@ public final class Modules {
         if (words.length == 3) {
             String local = System.getProperty(
                     "maven.repo.local",
-                    Path.of(System.getProperty("user.home"), ".m2", "repository").toString());
+                    Path.of(System.getProperty("user.home"), ".m2", "repository")
+                            .toString());
             Path jar = Path.of(local)
                     .resolve(words[0].replace('.', '/'))
                     .resolve(words[1])
@@ -79,7 +88,8 @@ public final class Modules {
             if (Files.isRegularFile(jar)) {
                 return jar;
             }
-            throw new IllegalStateException(jar + " does not exist; mvn dependency:get -Dartifact=" + name + " fetches it");
+            throw new IllegalStateException(
+                    jar + " does not exist; mvn dependency:get -Dartifact=" + name + " fetches it");
         }
         throw new IllegalStateException(file + " does not exist, and " + name + " is not group:artifact:version");
     }
@@ -101,8 +111,11 @@ public final class Modules {
             // Commas within quotes belong to version ranges.
             for (String clause : imports.split(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)")) {
                 String name = clause.split(";")[0].trim();
-                boolean optional = clause.contains("resolution:=optional") || clause.contains("resolution:=\"optional\"");
-                if (!optional && PROMISED.stream().noneMatch(promised -> name.startsWith(promised) || (name + ".").equals(promised))) {
+                boolean optional =
+                        clause.contains("resolution:=optional") || clause.contains("resolution:=\"optional\"");
+                if (!optional
+                        && PROMISED.stream()
+                                .noneMatch(promised -> name.startsWith(promised) || (name + ".").equals(promised))) {
                     found.add(name);
                 }
             }

@@ -38,7 +38,8 @@ public final class RunningServer {
             }
             server.close();
             // Somebody else may have been faster at the port.
-            if (attempt == ATTEMPTS || log.stream().noneMatch(line -> line.message().contains("bind"))) {
+            if (attempt == ATTEMPTS
+                    || log.stream().noneMatch(line -> line.message().contains("bind"))) {
                 throw new IllegalStateException("The server does not start:\n" + lastLines(log));
             }
         }
@@ -48,8 +49,8 @@ public final class RunningServer {
         try {
             Path home = Files.createTempDirectory("serval-testkit-");
             Files.createDirectories(home.resolve("modules"));
-            Container container =
-                    new SeparateLoader().create(Container.class, "serval.testkit.inside.Inside", new Class<?>[] {Host.class}, host);
+            Container container = new SeparateLoader()
+                    .create(Container.class, "serval.testkit.inside.Inside", new Class<?>[] {Host.class}, host);
             RunningServer server = new RunningServer(home, port, container);
             try {
                 container.start(home, ClassPath.startLevels(), ClassPath.read().server(), server.arguments(directives));

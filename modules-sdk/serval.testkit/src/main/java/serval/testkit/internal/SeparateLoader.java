@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * left alone. Everything else, the JDK first of all, is shared with the tests.
  */
 public final class SeparateLoader extends ClassLoader {
-    private static final List<String> OWN =
-            List.of("serval.testkit.inside.", "serval.launcher.", "org.apache.felix.", "org.osgi.", "org.slf4j.", "aQute.");
+    private static final List<String> OWN = List.of(
+            "serval.testkit.inside.", "serval.launcher.", "org.apache.felix.", "org.osgi.", "org.slf4j.", "aQute.");
     private static final String LOG_PROVIDERS = "META-INF/services/org.slf4j.spi.SLF4JServiceProvider";
     private static final String OUR_LOG_PROVIDER = "serval/testkit/log-provider";
 

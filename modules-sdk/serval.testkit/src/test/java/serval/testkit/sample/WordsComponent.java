@@ -32,9 +32,8 @@ public final class WordsComponent implements CommandFamily {
             .flags(CommandFlag.READONLY)
             .keys(KeyFlag.RO, KeyFlag.ACCESS)
             .build();
-    static final CommandSpec LATER = command("WORDS.LATER milliseconds word")
-            .flags(CommandFlag.WRITE)
-            .build();
+    static final CommandSpec LATER =
+            command("WORDS.LATER milliseconds word").flags(CommandFlag.WRITE).build();
     static final CommandSpec FAULT = command("WORDS.FAULT").build();
 
     private final ServiceRegistration<?> registration;
@@ -85,11 +84,13 @@ public final class WordsComponent implements CommandFamily {
 
     void later(Call call) {
         byte[] word = call.copy(2);
-        timers.after(call.asLong(1), () -> engine.submit(0, late -> {
-            Key key = late.keys().open(new byte[] {'k'});
-            key.updateOrCreate(Words.TYPE).add(word);
-            key.changed(EventClass.MODULE, "words.add");
-        }));
+        timers.after(
+                call.asLong(1),
+                () -> engine.submit(0, late -> {
+                    Key key = late.keys().open(new byte[] {'k'});
+                    key.updateOrCreate(Words.TYPE).add(word);
+                    key.changed(EventClass.MODULE, "words.add");
+                }));
         call.reply().ok();
     }
 
