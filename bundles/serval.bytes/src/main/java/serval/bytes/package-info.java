@@ -4,7 +4,7 @@
  * <p>Nothing here knows of commands, keys or OSGi services, and nothing here keeps state.
  */
 @Export
-@Version("0.1.0")
+@Version("1.0.0")
 @NullMarked
 package serval.bytes;
 

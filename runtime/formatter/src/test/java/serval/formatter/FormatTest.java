@@ -52,14 +52,18 @@ class FormatTest {
         return formatter.formatSource(tidy);
     }
 
+    /** What others made, and templates, which are no Java yet. */
+    private static boolean isOurs(String folder) {
+        return !folder.equals("target") && !folder.equals("archetype-resources") && !folder.startsWith(".");
+    }
+
     private static List<Path> sources(Path root) throws IOException {
         List<Path> sources = new ArrayList<>();
         Files.walkFileTree(root, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
                 String name = folder.getFileName().toString();
-                boolean isOurs = folder.equals(root) || !name.equals("target") && !name.startsWith(".");
-                return isOurs ? FileVisitResult.CONTINUE : FileVisitResult.SKIP_SUBTREE;
+                return folder.equals(root) || isOurs(name) ? FileVisitResult.CONTINUE : FileVisitResult.SKIP_SUBTREE;
             }
 
             @Override

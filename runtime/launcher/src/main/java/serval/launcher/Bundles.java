@@ -1,8 +1,5 @@
 package serval.launcher;
 
-import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Installs the jars of a folder and starts them, level by level.
+ * Installs jars and starts them, level by level.
  *
  * <p>A jar that is no bundle, does not resolve or throws when it starts costs its own function and nothing else: the log
  * names it and its cause, and the others start.
@@ -33,12 +30,7 @@ final class Bundles {
         this.levels = levels;
     }
 
-    void install(Path folder) throws IOException {
-        List<Path> jars = new ArrayList<>();
-        try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder, "*.jar")) {
-            stream.forEach(jars::add);
-        }
-        jars.sort(Comparator.naturalOrder());
+    void install(List<Path> jars) {
         for (Path jar : jars) {
             install(jar.toString());
         }

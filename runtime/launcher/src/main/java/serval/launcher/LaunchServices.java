@@ -21,7 +21,7 @@ import org.osgi.service.log.LoggerFactory;
  *   {@code -}, property {@code serval.stdin} holds standard input, one char per byte</td></tr>
  * <tr><td>{@link IntConsumer}</td><td>{@code serval.exit=true}</td><td>ends the process in order with that exit status;
  *   returns at once</td></tr>
- * <tr><td>{@link BiConsumer}</td><td>{@code serval.logging=true}</td><td>changes the log, see {@link LogControl}</td></tr>
+ * <tr><td>{@link BiConsumer}</td><td>{@code serval.logging=true}</td><td>changes the log by key and value, see {@link LogControl}</td></tr>
  * <tr><td>{@link Condition}</td><td>{@code osgi.condition.id=serval.launched}</td><td>is there once every bundle of the
  *   distribution has been started or has failed to</td></tr>
  * <tr><td>{@link LogService}</td><td></td><td>OSGi's log, on the same lines</td></tr>
@@ -39,7 +39,7 @@ final class LaunchServices {
         this.exit = exit;
     }
 
-    void publish(String[] arguments, @Nullable String input) {
+    void publish(String[] arguments, @Nullable String input, BiConsumer<String, String> logging) {
         Hashtable<String, Object> properties = new Hashtable<>();
         properties.put("serval.arguments", true);
         if (input != null) {
@@ -47,7 +47,7 @@ final class LaunchServices {
         }
         context.registerService(String[].class.getName(), arguments.clone(), properties);
         context.registerService(IntConsumer.class, exit, named("serval.exit"));
-        context.registerService(BiConsumer.class.getName(), new LogControl(), named("serval.logging"));
+        context.registerService(BiConsumer.class.getName(), logging, named("serval.logging"));
         String[] log = {LogService.class.getName(), LoggerFactory.class.getName()};
         context.registerService(log, new LogServiceBridge(), null);
     }

@@ -11,6 +11,8 @@ import ch.qos.logback.core.spi.ContextAwareBase;
  *
  * <p>Libraries are quiet by default: their warnings are logged, and more only at loglevel debug. The system property
  * {@code serval.loglevel} is the level until the configuration has been read.
+ *
+ * <p>Only in a process of the server's own, where {@code serval.home} is set: elsewhere the log belongs to somebody else.
  */
 public final class LogSetup extends ContextAwareBase implements Configurator {
     private static final String[] LIBRARIES = {"io.netty", "org.apache.felix", "org.osgi"};
@@ -23,6 +25,9 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
 
     @Override
     public ExecutionStatus configure(LoggerContext loggers) {
+        if (System.getProperty(Main.HOME) == null) {
+            return ExecutionStatus.NEUTRAL;
+        }
         LAYOUT.setContext(loggers);
         LAYOUT.start();
         OUTPUT.setContext(loggers);

@@ -17,6 +17,8 @@ import org.slf4j.LoggerFactory;
 public final class Main {
     /** The first Java release the bundles run on. */
     static final int JAVA = 25;
+    /** The system property that names the folder of the distribution. */
+    static final String HOME = "serval.home";
 
     private Main() {}
 
@@ -31,6 +33,9 @@ public final class Main {
             System.err.println("serval-server: Java " + JAVA + " or newer is needed, this is Java " + Runtime.version()
                     + " in " + System.getProperty("java.home"));
             System.exit(1);
+        }
+        if (System.getProperty(HOME) == null) {
+            System.setProperty(HOME, ".");
         }
         int status = QuickArguments.answer(arguments);
         if (status >= 0) {
@@ -60,7 +65,7 @@ public final class Main {
 
     /** The folder that holds {@code bin}, {@code lib} and {@code bundles}. */
     static Path home() {
-        return Path.of(System.getProperty("serval.home", ".")).toAbsolutePath().normalize();
+        return Path.of(System.getProperty(HOME, ".")).toAbsolutePath().normalize();
     }
 
     /** One char per byte, so that the bytes of a configuration survive whatever their encoding is. */

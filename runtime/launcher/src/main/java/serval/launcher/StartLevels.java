@@ -1,8 +1,5 @@
 package serval.launcher;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,10 +22,6 @@ final class StartLevels {
 
     private StartLevels(List<Rule> rules) {
         this.rules = rules;
-    }
-
-    static StartLevels read(Path file) throws IOException {
-        return parse(Files.readAllLines(file));
     }
 
     /** Throws {@link IllegalArgumentException} with the line when one cannot be read. */

@@ -2,7 +2,7 @@
  * Blocking: calls that wait for keys, or for something of their own.
  */
 @Export
-@Version("0.1.0")
+@Version("1.0.0")
 @NullMarked
 package serval.sdk.block;
 

@@ -7,7 +7,7 @@
  * positions and its COMMAND DOCS.
  */
 @Export
-@Version("0.1.0")
+@Version("1.0.0")
 @NullMarked
 package serval.sdk.command;
 

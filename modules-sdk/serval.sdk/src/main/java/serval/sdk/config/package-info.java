@@ -5,7 +5,7 @@
  * in a {@link serval.sdk.config.DirectiveSet}; file, command line, CONFIG SET and CONFIG REWRITE are done for it.
  */
 @Export
-@Version("0.1.0")
+@Version("1.0.0")
 @NullMarked
 package serval.sdk.config;
 

@@ -6,7 +6,7 @@
  * {@link serval.sdk.module.Handover}s, by which state goes from one version to the next.
  */
 @Export
-@Version("0.1.0")
+@Version("1.0.0")
 @NullMarked
 package serval.sdk.module;
 

@@ -2,7 +2,7 @@
  * Timers that run between commands.
  */
 @Export
-@Version("0.1.0")
+@Version("1.0.0")
 @NullMarked
 package serval.sdk.timer;
 

@@ -1,0 +1,5 @@
+/**
+ * A module: {@link ${package}.GreetingCommands} is a command, {@link ${package}.NotesType} a data type and
+ * {@link ${package}.NoteCommands} its commands.
+ */
+package ${package};
