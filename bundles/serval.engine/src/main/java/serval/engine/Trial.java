@@ -10,7 +10,7 @@ import serval.spi.gate.Origin;
 import serval.spi.keyspace.Database;
 import serval.spi.request.Request;
 
-/** Commands of a bundle that is not in service, above those that are, and a database that nobody sees. */
+/** Commands of a bundle that is not in service, above those in service that keep to their keys, and a database that nobody sees. */
 final class Trial {
     private final Core core;
     private final CommandSnapshot own;
@@ -35,12 +35,21 @@ final class Trial {
         return origin;
     }
 
+    /** Whether a command of another bundle keeps to the keys of the database it is called in. */
+    private static boolean staysHere(CommandEntry command) {
+        String name = command.spec().name();
+        return !command.spec().keySpecs().isEmpty() && !name.equals("move") && !name.equals("copy");
+    }
+
     /** The command that words name, the bundle's own first; null if unknown. */
     @Nullable
     CommandEntry find(Request request) {
         CommandEntry command = own.find(request.array(0), request.offset(0), request.length(0));
         if (command == null) {
             command = core.snapshot().find(request.array(0), request.offset(0), request.length(0));
+            if (command != null && !staysHere(command)) {
+                return null;
+            }
         }
         if (command != null && !command.subcommands().isEmpty() && request.count() > 1) {
             return command.subcommand(request.slice(1).toString().toLowerCase(Locale.ROOT));

@@ -4,8 +4,9 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * A server for a module to try its commands on before they serve: the module's own commands and those present, in a database of
- * its own that is empty at first and dropped afterwards. Nothing done there is seen, journalled or counted.
+ * A server for a module to try its commands on before they serve: the module's own commands, and of those present the ones that work
+ * on keys of one database. They run in a database of their own that is empty at first and dropped afterwards. Nothing done
+ * there is seen, journalled or counted.
  */
 @ProviderType
 public interface SelfTest {

@@ -164,6 +164,15 @@ public final class ModuleJars {
             Path original = files.filter(file -> file.getFileName().toString().startsWith(bundle + "-"))
                     .findFirst()
                     .orElseThrow();
+            return versioned(original, version, jar);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** A bundle as another version of itself. */
+    public static Path versioned(Path original, String version, Path jar) {
+        try {
             try (JarFile from = new JarFile(original.toFile())) {
                 Manifest manifest = from.getManifest();
                 manifest.getMainAttributes().putValue("Bundle-Version", version);

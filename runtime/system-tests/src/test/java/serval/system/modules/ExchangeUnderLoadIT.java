@@ -1,0 +1,154 @@
+package serval.system.modules;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import serval.system.RespConnection;
+import serval.system.ServalProcess;
+import serval.system.examples.ExampleJars;
+import serval.system.load.ExampleScripts;
+import serval.system.load.MixedLoad;
+import serval.system.load.Scripts;
+
+/**
+ * Installs, exchanges, removes and reinstalls modules and bundles of the distribution under the load of fifty clients, again and
+ * again. {@code -Dserval.rounds} says how often, {@code -Dserval.longestPause} the most milliseconds that a reply may take; without
+ * it nothing is asked of time.
+ */
+class ExchangeUnderLoadIT {
+    private static final int ROUNDS = Integer.getInteger("serval.rounds", 2);
+    private static final int LONGEST_PAUSE = Integer.getInteger("serval.longestPause", 0);
+    private static final int LARGE = Integer.getInteger("serval.largeFilter", 100_000);
+    private static final List<String> FIRST_PARTY = List.of("serval.hyperloglog", "serval.string");
+
+    @TempDir
+    Path folder;
+
+    private Map<String, Path[]> examples() {
+        return Map.of(
+                ExampleScripts.HELLO, versions(ExampleJars.hello()),
+                ExampleScripts.THROTTLE, versions(ExampleJars.throttle()),
+                ExampleScripts.FILTERS, new Path[] {ExampleJars.filters(), ExampleJars.filtersVersion2()},
+                ExampleScripts.BLOCKING, versions(ExampleJars.blocking()),
+                "serval.example.events", versions(ExampleJars.events()));
+    }
+
+    private Path[] versions(Path jar) {
+        return new Path[] {jar, ModuleJars.versioned(jar, "1.1.0", folder.resolve("next-" + jar.getFileName()))};
+    }
+
+    @Test
+    void nobodyNotices() {
+        Map<String, Path[]> examples = examples();
+        List<String> paths = new ArrayList<>();
+        examples.values().forEach(jars -> paths.add("module-path " + jars[0].getParent()));
+        paths.add("module-path " + ExampleJars.filtersVersion2().getParent());
+        try (ServalProcess server = ModuleServer.start(folder, paths.toArray(String[]::new));
+                RespConnection control = server.connect();
+                MixedLoad load = load(server)) {
+            examples.values().forEach(jars -> done(control, "MODULE LOAD " + jars[0]));
+            fill(control);
+            load.start();
+            server.await("replies", () -> load.replies() > 20_000);
+            String before = times(load);
+            load.forgetTimes();
+            for (int round = 0; round < ROUNDS; round++) {
+                for (Map.Entry<String, Path[]> example : examples.entrySet()) {
+                    exchange(control, load, example.getKey(), example.getValue());
+                }
+                for (String bundle : FIRST_PARTY) {
+                    String version = "0.1." + (1 + round % 2);
+                    Path jar = folder.resolve(bundle + "-" + version + ".jar");
+                    done(control, "MODULE UPGRADE " + ModuleJars.repackaged(bundle, version, jar));
+                }
+                assertEquals(List.of(), load.failures(), "round " + round);
+            }
+            System.out.println("Replies in all: " + load.replies());
+            System.out.println("Before the exchanges: " + before);
+            System.out.println("During " + ROUNDS + " rounds: " + times(load) + ", the longest for " + load.longestRequest());
+            long longest = load.longestMicros();
+            assertEquals(List.of(), load.finish());
+            awaitCollection(server, control);
+            if (LONGEST_PAUSE > 0) {
+                assertTrue(longest < LONGEST_PAUSE * 1000L, "the longest pause was " + longest + " us");
+            }
+        }
+    }
+
+    private static String times(MixedLoad load) {
+        return "p50 " + load.percentile(0.5) + " us, p99.9 " + load.percentile(0.999) + " us, longest "
+                + load.longestMicros() + " us";
+    }
+
+    private static MixedLoad load(ServalProcess server) {
+        MixedLoad load = new MixedLoad(server.port());
+        for (int i = 0; i < 14; i++) {
+            load.add(Scripts.strings(i));
+        }
+        for (int i = 0; i < 8; i++) {
+            load.add(Scripts.hyperLogLogs(i));
+        }
+        for (int i = 0; i < 6; i++) {
+            load.add(Scripts.transactions(i));
+        }
+        for (int i = 0; i < 5; i++) {
+            load.add(ExampleScripts.hello(i));
+            load.add(ExampleScripts.throttle(i));
+        }
+        for (int i = 0; i < 4; i++) {
+            load.add(ExampleScripts.filter("filter:" + i, i));
+            load.add(ExampleScripts.blocking(i));
+        }
+        for (int i = 0; i < 4; i++) {
+            load.add(ExampleScripts.filter("large", 1000 + i));
+        }
+        return load;
+    }
+
+    private static void fill(RespConnection control) {
+        done(control, "BF.RESERVE large 0.01 " + 2 * LARGE);
+        for (int from = 0; from < LARGE; from += 1000) {
+            byte[][] words = new byte[1002][];
+            words[0] = bytes("BF.MADD");
+            words[1] = bytes("large");
+            for (int i = 0; i < 1000; i++) {
+                words[i + 2] = bytes("filled" + (from + i));
+            }
+            control.call(words);
+        }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static void exchange(RespConnection control, MixedLoad load, String name, Path[] jars) {
+        done(control, "MODULE UPGRADE " + jars[1]);
+        done(control, "MODULE UPGRADE " + jars[0]);
+        load.absent(name);
+        done(control, "MODULE UNLOAD " + name);
+        done(control, "MODULE LOAD " + jars[0]);
+        load.present(name);
+    }
+
+    private static void done(RespConnection control, String command) {
+        assertEquals(ModuleServer.OK, control.ask(command), command);
+    }
+
+    /** Former versions are out of memory once probation has ended and garbage was collected. */
+    private static void awaitCollection(ServalProcess server, RespConnection control) {
+        done(control, "CONFIG SET module-probation 0");
+        server.await("the class loaders' collection", () -> {
+            ModuleServer.collectGarbage(server);
+            String modules = control.ask("MODULE LIST");
+            return !modules.contains("awaiting") && !modules.contains("held") && !modules.contains("leaving");
+        });
+    }
+}
