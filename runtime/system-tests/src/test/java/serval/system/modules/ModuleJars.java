@@ -25,7 +25,7 @@ import serval.system.ServalProcess;
 
 /** A jar that is made on the spot: compiled from a source of the test's resources, with a manifest as wanted. */
 public final class ModuleJars {
-    private static final String SDK = ";version=\"[0.1,1)\"";
+    private static final String SDK = ";version=\"[1.0,2)\"";
 
     private final Map<String, String> headers = new LinkedHashMap<>();
     private final Map<String, String> words = new LinkedHashMap<>();
