@@ -25,9 +25,13 @@ import serval.spi.journal.JournalUnit;
 public final class JournalComponent implements Journal {
     private static final Logger LOG = LoggerFactory.getLogger(JournalComponent.class);
 
-    private volatile JournalSink[] sinks = new JournalSink[0];
+    private static final JournalSink[] NONE = {};
+
+    private volatile JournalSink[] sinks = NONE;
     private volatile int targets;
-    private JournalSink[] unitSinks = new JournalSink[0];
+    /** Those of the unit that is open: between units a sink that left must not be held. */
+    private JournalSink[] unitSinks = NONE;
+
     private List<Effect> effects = new ArrayList<>();
     private int depth;
     private long millis;
@@ -81,15 +85,20 @@ public final class JournalComponent implements Journal {
 
     @Override
     public void end() {
-        if (--depth > 0 || effects.isEmpty()) {
+        if (--depth > 0) {
+            return;
+        }
+        JournalSink[] told = unitSinks;
+        unitSinks = NONE;
+        if (effects.isEmpty()) {
             return;
         }
         JournalUnit unit = new JournalUnit(++position, millis, atomic, effects);
         effects = new ArrayList<>();
-        for (JournalSink sink : unitSinks) {
+        for (JournalSink sink : told) {
             long offset = offer(sink, unit);
             if (offset >= 0) {
-                passOn(unit, sink, offset);
+                passOn(told, unit, sink, offset);
             }
         }
     }
@@ -108,8 +117,8 @@ public final class JournalComponent implements Journal {
         return -1;
     }
 
-    private void passOn(JournalUnit unit, JournalSink from, long offset) {
-        for (JournalSink sink : unitSinks) {
+    private static void passOn(JournalSink[] told, JournalUnit unit, JournalSink from, long offset) {
+        for (JournalSink sink : told) {
             if (sink != from) {
                 try {
                     sink.passedOn(unit, from, offset);

@@ -140,7 +140,7 @@ class BadModuleIT {
                 bad().header("Import-Package", "serval.sdk.command;version=\"[9.0,10)\"")
                         .write(jar()),
                 "it was built for another version of the SDK",
-                "serval.sdk.command in version [9.0.0,10.0.0), and the server has 0.1.0");
+                "serval.sdk.command in version [9.0.0,10.0.0), and the server has 1.0.0");
     }
 
     @Test

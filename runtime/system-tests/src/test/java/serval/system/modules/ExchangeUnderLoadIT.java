@@ -41,7 +41,7 @@ class ExchangeUnderLoadIT {
     }
 
     private Path[] versions(Path jar) {
-        return new Path[] {jar, ModuleJars.versioned(jar, "1.1.0", folder.resolve("next-" + jar.getFileName()))};
+        return new Path[] {jar, ModuleJars.repackaged(jar, "1.1.0", folder.resolve("next-" + jar.getFileName()))};
     }
 
     @Test

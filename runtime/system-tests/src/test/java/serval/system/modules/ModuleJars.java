@@ -164,28 +164,26 @@ public final class ModuleJars {
             Path original = files.filter(file -> file.getFileName().toString().startsWith(bundle + "-"))
                     .findFirst()
                     .orElseThrow();
-            return versioned(original, version, jar);
+            return repackaged(original, version, jar);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
     }
 
     /** A bundle as another version of itself. */
-    public static Path versioned(Path original, String version, Path jar) {
-        try {
-            try (JarFile from = new JarFile(original.toFile())) {
-                Manifest manifest = from.getManifest();
-                manifest.getMainAttributes().putValue("Bundle-Version", version);
-                Path part = jar.resolveSibling("." + jar.getFileName() + ".part");
-                try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(part), manifest)) {
-                    for (JarEntry entry : from.stream().toList()) {
-                        if (!entry.isDirectory() && !entry.getName().equals(JarFile.MANIFEST_NAME)) {
-                            put(out, entry.getName(), from.getInputStream(entry).readAllBytes());
-                        }
+    public static Path repackaged(Path original, String version, Path jar) {
+        try (JarFile from = new JarFile(original.toFile())) {
+            Manifest manifest = from.getManifest();
+            manifest.getMainAttributes().putValue("Bundle-Version", version);
+            Path part = jar.resolveSibling("." + jar.getFileName() + ".part");
+            try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(part), manifest)) {
+                for (JarEntry entry : from.stream().toList()) {
+                    if (!entry.isDirectory() && !entry.getName().equals(JarFile.MANIFEST_NAME)) {
+                        put(out, entry.getName(), from.getInputStream(entry).readAllBytes());
                     }
                 }
-                return Files.move(part, jar, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             }
+            return Files.move(part, jar, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
