@@ -129,7 +129,11 @@ public final class EngineComponent {
 
     void unbindFamily(CommandFamily service, ServiceReference<CommandFamily> reference) {
         families.departed(service, reference);
-        core.submit(() -> core.blocked.withdraw(name -> core.snapshot().find(name) == null, WITHDRAWN));
+        core.submit(() -> {
+            // The batch this runs in may have begun before the family left, and would still find its commands.
+            core.adopt();
+            core.blocked.withdraw(name -> core.snapshot().find(name) == null, WITHDRAWN);
+        });
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
