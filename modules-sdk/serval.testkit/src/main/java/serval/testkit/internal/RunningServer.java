@@ -39,7 +39,7 @@ public final class RunningServer {
             server.close();
             // Somebody else may have been faster at the port.
             if (attempt == ATTEMPTS
-                    || log.stream().noneMatch(line -> line.message().contains("bind"))) {
+                    || log.stream().noneMatch(line -> line.message().contains("istening"))) {
                 throw new IllegalStateException("The server does not start:\n" + lastLines(log));
             }
         }
