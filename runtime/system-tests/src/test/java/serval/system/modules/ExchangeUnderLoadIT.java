@@ -33,11 +33,16 @@ class ExchangeUnderLoadIT {
 
     private Map<String, Path[]> examples() {
         return Map.of(
-                ExampleScripts.HELLO, versions(ExampleJars.hello()),
-                ExampleScripts.THROTTLE, versions(ExampleJars.throttle()),
-                ExampleScripts.FILTERS, new Path[] {ExampleJars.filters(), ExampleJars.filtersVersion2()},
-                ExampleScripts.BLOCKING, versions(ExampleJars.blocking()),
-                "serval.example.events", versions(ExampleJars.events()));
+                ExampleScripts.HELLO,
+                versions(ExampleJars.hello()),
+                ExampleScripts.THROTTLE,
+                versions(ExampleJars.throttle()),
+                ExampleScripts.FILTERS,
+                new Path[] {ExampleJars.filters(), ExampleJars.filtersVersion2()},
+                ExampleScripts.BLOCKING,
+                versions(ExampleJars.blocking()),
+                "serval.example.events",
+                versions(ExampleJars.events()));
     }
 
     private Path[] versions(Path jar) {
@@ -72,7 +77,8 @@ class ExchangeUnderLoadIT {
             }
             System.out.println("Replies in all: " + load.replies());
             System.out.println("Before the exchanges: " + before);
-            System.out.println("During " + ROUNDS + " rounds: " + times(load) + ", the longest for " + load.longestRequest());
+            System.out.println(
+                    "During " + ROUNDS + " rounds: " + times(load) + ", the longest for " + load.longestRequest());
             long longest = load.longestMicros();
             assertEquals(List.of(), load.finish());
             awaitCollection(server, control);
