@@ -40,6 +40,7 @@ final class Core {
     final Execution execution;
     final LongCalls longCalls;
     final Door door = new Door();
+    final HeldTransactions held = new HeldTransactions();
     final Faults faults = new Faults();
 
     /** Values that are being converted beside those in use; as a rule null. */

@@ -91,6 +91,7 @@ public final class EngineComponent {
         keyspace.attach(core.execution);
         core.gates.add(core.longCalls);
         core.gates.add(core.door);
+        core.gates.add(core.held);
     }
 
     @Activate

@@ -21,6 +21,8 @@ final class GateArrivals extends Arrivals<Gate> {
             core.gates.add(gate);
             if (gate.order() == GateOrder.AUTHENTICATION) {
                 core.door.keepers(1);
+            } else if (gate.order() == GateOrder.TRANSACTION) {
+                core.held.keepers(1, core.sessions.all());
             }
         });
     }
@@ -28,8 +30,13 @@ final class GateArrivals extends Arrivals<Gate> {
     @Override
     protected void leave(Gate gate, ServiceReference<? extends Gate> reference) {
         core.underLock(() -> {
-            if (core.gates.remove(gate) && gate.order() == GateOrder.AUTHENTICATION) {
+            if (!core.gates.remove(gate)) {
+                return;
+            }
+            if (gate.order() == GateOrder.AUTHENTICATION) {
                 core.door.keepers(-1);
+            } else if (gate.order() == GateOrder.TRANSACTION) {
+                core.held.keepers(-1, core.sessions.all());
             }
         });
     }

@@ -1,20 +1,21 @@
 package serval.system.load;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import serval.system.RespConnection;
 
 /** What one client of a {@link MixedLoad} says, over and over, and what it expects to hear. */
 public abstract class LoadScript {
-    private final String module;
+    private final List<String> modules;
 
-    /** Creates a script whose commands belong to a module; an empty name for what is always there. */
-    protected LoadScript(String module) {
-        this.module = module;
+    /** Creates a script whose commands belong to these modules. */
+    protected LoadScript(String... modules) {
+        this.modules = List.of(modules);
     }
 
-    final String module() {
-        return module;
+    final List<String> modules() {
+        return modules;
     }
 
     /** The next request, in RESP. */
@@ -27,6 +28,11 @@ public abstract class LoadScript {
      * @return what is wrong with it, or null
      */
     protected abstract @Nullable String judge(String reply);
+
+    /** Whether an error says no more than that its module is not there. */
+    protected boolean isRefusal(String reply) {
+        return reply.startsWith("-ERR unknown command") || reply.startsWith("-UNBLOCKED ");
+    }
 
     /** The last request was refused because its module was not there. */
     protected void absent() {}

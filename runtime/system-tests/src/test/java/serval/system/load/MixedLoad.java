@@ -241,7 +241,7 @@ public final class MixedLoad implements AutoCloseable {
                     longestRequest = shown(last);
                 }
             }
-            if (reply.startsWith("-") && mayBeAbsent()) {
+            if (reply.startsWith("-") && script.isRefusal(reply) && mayBeAbsent()) {
                 script.absent();
             } else {
                 String wrong = script.judge(reply);
@@ -253,8 +253,13 @@ public final class MixedLoad implements AutoCloseable {
         }
 
         private boolean mayBeAbsent() {
-            long[] span = absences.get(script.module());
-            return span != null && span[1] >= sentAt;
+            for (String module : script.modules()) {
+                long[] span = absences.get(module);
+                if (span != null && span[1] >= sentAt) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         private static String shown(String request) {

@@ -5,34 +5,52 @@ import serval.system.RespConnection;
 
 /** Scripts over what the distribution itself has. */
 public final class Scripts {
+    public static final String STRINGS = "serval.string";
+    public static final String HYPERLOGLOGS = "serval.hyperloglog";
+    public static final String TRANSACTIONS = "serval.transactions";
+
     private Scripts() {}
 
     /** Sets, reads and counts keys of its own, and compares each reply. */
     public static LoadScript strings(int number) {
-        return new LoadScript("") {
+        return new LoadScript(STRINGS) {
             private static final int KEYS = 100;
             private final String[] values = new String[KEYS];
             private long turn;
             private long counter;
             private String expected = "";
+            private int kind;
+            private int key;
+            private @Nullable String before;
 
             @Override
             protected byte[] next() {
-                int key = (int) (turn / 3 % KEYS);
-                switch ((int) (turn++ % 3)) {
+                key = (int) (turn / 3 % KEYS);
+                kind = (int) (turn++ % 3);
+                switch (kind) {
                     case 0 -> {
+                        before = values[key];
                         values[key] = "value-" + number + "-" + turn;
                         expected = "+OK\r\n";
                         return request("SET", name(key), values[key]);
                     }
                     case 1 -> {
-                        expected = bulk(values[key]);
+                        expected = values[key] == null ? "$-1\r\n" : bulk(values[key]);
                         return request("GET", name(key));
                     }
                     default -> {
                         expected = ":" + ++counter + "\r\n";
                         return request("INCR", "counter:" + number);
                     }
+                }
+            }
+
+            @Override
+            protected void absent() {
+                if (kind == 0) {
+                    values[key] = before;
+                } else if (kind == 2) {
+                    counter--;
                 }
             }
 
@@ -55,14 +73,16 @@ public final class Scripts {
                         }
                     }
                 }
-                return same(bulk(Long.toString(counter)), ask(connection, "GET", "counter:" + number));
+                return counter == 0
+                        ? null
+                        : same(bulk(Long.toString(counter)), ask(connection, "GET", "counter:" + number));
             }
         };
     }
 
     /** Counts elements with a HyperLogLog, and counts them once more at the end under another key. */
     public static LoadScript hyperLogLogs(int number) {
-        return new LoadScript("") {
+        return new LoadScript(HYPERLOGLOGS) {
             private long added;
             private long last;
             private boolean counting;
@@ -76,13 +96,20 @@ public final class Scripts {
             }
 
             @Override
+            protected void absent() {
+                if (counting) {
+                    added--;
+                }
+            }
+
+            @Override
             protected @Nullable String judge(String reply) {
                 if (!reply.startsWith(":")) {
                     return "got " + reply;
                 }
                 if (!counting) {
                     long count = Long.parseLong(reply.substring(1).strip());
-                    if (count < last * 9 / 10 || count == 0) {
+                    if (count < last * 9 / 10 || count == 0 && added > 0) {
                         return "counted " + count + " after " + last;
                     }
                     last = count;
@@ -103,13 +130,17 @@ public final class Scripts {
 
     /** Transactions of two commands, with a watched key of its own that nobody else touches. */
     public static LoadScript transactions(int number) {
-        return new LoadScript("") {
+        return new LoadScript(TRANSACTIONS, STRINGS) {
             private long turn;
             private String value = "";
             private String expected = "";
+            private boolean discarding;
 
             @Override
             protected byte[] next() {
+                if (discarding) {
+                    return request("DISCARD");
+                }
                 switch ((int) (turn++ % 5)) {
                     case 0 -> {
                         expected = "+OK\r\n";
@@ -136,7 +167,27 @@ public final class Scripts {
             }
 
             @Override
+            protected boolean isRefusal(String reply) {
+                return super.isRefusal(reply)
+                        || reply.startsWith("-EXECABORT ")
+                        || reply.startsWith("-ERR this transaction is held up");
+            }
+
+            @Override
+            protected void absent() {
+                // The transaction is spoilt, or there is none.
+                discarding = true;
+                turn = 0;
+            }
+
+            @Override
             protected @Nullable String judge(String reply) {
+                if (discarding) {
+                    discarding = false;
+                    return reply.equals("+OK\r\n") || reply.equals("-ERR DISCARD without MULTI\r\n")
+                            ? null
+                            : "got " + reply;
+                }
                 return same(expected, reply);
             }
         };
