@@ -94,10 +94,7 @@ final class ModuleHostImpl implements ModuleHost {
     public void verifyTypes(Bundle entering, @Nullable Bundle leaving) {
         Conversions service = conversions;
         if (service != null) {
-            locked(() -> {
-                service.verify(entering, leaving);
-                return true;
-            });
+            service.verify(entering, leaving);
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -169,7 +170,17 @@ final class Staging {
                 return part;
             });
         }
-        host.verifyTypes(bundle, leaving);
+        Optional<ModuleRefusedException> wrong = run(bundle, "the test of its types", () -> {
+            try {
+                host.verifyTypes(bundle, leaving);
+                return Optional.empty();
+            } catch (ModuleRefusedException refused) {
+                return Optional.of(refused);
+            }
+        });
+        if (wrong.isPresent()) {
+            throw wrong.get();
+        }
         for (Module part : parts) {
             run(bundle, "its test of itself", () -> {
                 part.test(host.trial(bundle));
@@ -178,11 +189,11 @@ final class Staging {
         }
     }
 
-    private void run(Bundle bundle, String what, Callable<?> action) {
+    private <T> T run(Bundle bundle, String what, Callable<T> action) {
         long millis = directives.startTimeout.value();
         String who = described(bundle);
         try {
-            Bounded.call("module " + bundle.getSymbolicName(), millis, action);
+            return Bounded.call("module " + bundle.getSymbolicName(), millis, action);
         } catch (Bounded.LateException late) {
             throw new ModuleRefusedException(who + ": " + what + " took longer than " + millis + " ms");
         } catch (InterruptedException interrupted) {

@@ -25,7 +25,7 @@ public interface Conversions {
 
     /**
      * Tests that each type of a staged bundle saves and loads an empty value, and reads an empty one that the leaving bundle's
-     * type of that name saved.
+     * type of that name saved. Any thread; the one method here that wants no lock.
      *
      * @throws serval.spi.module.ModuleRefusedException naming the type and what is wrong
      */

@@ -23,7 +23,8 @@ public interface ModuleHost {
     List<String> conflicts(Bundle entering, @Nullable Bundle leaving);
 
     /**
-     * Tests that the types of a staged bundle save and load, and read what the version they replace saves. Waits for the lock.
+     * Tests that the types of a staged bundle save and load, and read what the version they replace saves. Their code runs on this
+     * thread and without the lock, so that nobody else is held up if it hangs.
      *
      * @throws ModuleRefusedException naming the type and what is wrong
      */
