@@ -137,10 +137,12 @@ final class ModuleHostImpl implements ModuleHost {
             if (entering != null) {
                 shadows = prepare(leaving, entering);
             }
-            locked(() -> {
+            long nanos = locked(() -> {
+                long began = System.nanoTime();
                 exchangeNow(leaving, entering);
-                return true;
+                return System.nanoTime() - began;
             });
+            LOG.debug("The exchange held the lock for {} us", nanos / 1000);
         } finally {
             Shadows begun = shadows;
             if (begun != null) {

@@ -88,6 +88,39 @@ class ExchangeUnderLoadIT {
         }
     }
 
+    @Test
+    void largeValueChangesHandsWhileItIsWrittenTo() {
+        try (ServalProcess server = ModuleServer.start(
+                        folder,
+                        "module-path " + ExampleJars.filters().getParent(),
+                        "module-path " + ExampleJars.filtersVersion2().getParent());
+                RespConnection control = server.connect();
+                MixedLoad load = new MixedLoad(server.port())) {
+            done(control, "MODULE LOAD " + ExampleJars.filters());
+            fill(control);
+            for (int i = 0; i < 4; i++) {
+                load.add(ExampleScripts.filter("large", i));
+                load.add(Scripts.strings(i));
+            }
+            load.start();
+            server.await("replies", () -> load.replies() > 20_000);
+            String before = times(load);
+            load.forgetTimes();
+            for (int round = 0; round < ROUNDS; round++) {
+                done(control, "MODULE UPGRADE " + ExampleJars.filtersVersion2());
+                done(control, "MODULE UPGRADE " + ExampleJars.filters());
+            }
+            System.out.println("One filter of " + LARGE + " elements, before: " + before);
+            System.out.println("During " + 2 * ROUNDS + " exchanges: " + times(load));
+            assertTrue(server.log().contains("1 large values were converted beside those in use, 0 are left"));
+            long longest = load.longestMicros();
+            assertEquals(List.of(), load.finish());
+            if (LONGEST_PAUSE > 0) {
+                assertTrue(longest < LONGEST_PAUSE * 1000L, "the longest pause was " + longest + " us");
+            }
+        }
+    }
+
     private static String times(MixedLoad load) {
         return "p50 " + load.percentile(0.5) + " us, p99.9 " + load.percentile(0.999) + " us, longest "
                 + load.longestMicros() + " us";

@@ -63,11 +63,7 @@ class TwentyModulesBenchmark {
     private static String spread(List<Double> ratios) {
         Collections.sort(ratios);
         return String.format(
-                Locale.ROOT,
-                "%.2f (%.2f to %.2f)",
-                ratios.get(ratios.size() / 2),
-                ratios.getFirst(),
-                ratios.getLast());
+                Locale.ROOT, "%.2f (%.2f to %.2f)", ratios.get(ratios.size() / 2), ratios.getFirst(), ratios.getLast());
     }
 
     private static Result run(ServalProcess server, String test, String pipeline)
@@ -75,13 +71,27 @@ class TwentyModulesBenchmark {
         int requests = pipeline.equals("1") ? 200_000 : 2_000_000;
         long ticks = ticks(server.pid());
         Process benchmark = new ProcessBuilder(
-                        "redis-benchmark", "-p", Integer.toString(server.port()), "-t", test, "-n",
-                        Integer.toString(requests), "-P", pipeline, "-c", "50", "-r", "100000", "--csv")
+                        "redis-benchmark",
+                        "-p",
+                        Integer.toString(server.port()),
+                        "-t",
+                        test,
+                        "-n",
+                        Integer.toString(requests),
+                        "-P",
+                        pipeline,
+                        "-c",
+                        "50",
+                        "-r",
+                        "100000",
+                        "--csv")
                 .redirectErrorStream(true)
                 .start();
         String output = new String(benchmark.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
         assertEquals(0, benchmark.waitFor(), output);
-        String[] columns = output.lines().filter(line -> line.startsWith("\"" + test.toUpperCase(Locale.ROOT))).findFirst()
+        String[] columns = output.lines()
+                .filter(line -> line.startsWith("\"" + test.toUpperCase(Locale.ROOT)))
+                .findFirst()
                 .orElseThrow()
                 .replace("\"", "")
                 .split(",");
