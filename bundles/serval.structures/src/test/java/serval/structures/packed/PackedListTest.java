@@ -55,8 +55,29 @@ final class PackedListTest {
     void keepsEveryNumberAndLength() {
         PackedList list = new PackedList();
         List<String> expected = new ArrayList<>();
-        long[] numbers = {0, 127, 128, -1, 4095, 4096, -4096, -4097, 32767, 32768, -32768, -32769, 8388607, 8388608,
-            -8388608, -8388609, Integer.MAX_VALUE, Integer.MIN_VALUE, 2147483648L, Long.MAX_VALUE, Long.MIN_VALUE};
+        long[] numbers = {
+            0,
+            127,
+            128,
+            -1,
+            4095,
+            4096,
+            -4096,
+            -4097,
+            32767,
+            32768,
+            -32768,
+            -32769,
+            8388607,
+            8388608,
+            -8388608,
+            -8388609,
+            Integer.MAX_VALUE,
+            Integer.MIN_VALUE,
+            2147483648L,
+            Long.MAX_VALUE,
+            Long.MIN_VALUE
+        };
         for (long number : numbers) {
             list.append(bytes(Long.toString(number)), 0, Long.toString(number).length());
             expected.add(Long.toString(number));
