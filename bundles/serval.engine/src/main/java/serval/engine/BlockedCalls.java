@@ -55,6 +55,7 @@ final class BlockedCalls {
             return;
         }
         byte[][] words = before != null ? before.words : call.request().detach();
+        call.rewriteInto(words);
         Waiting waiting = new Waiting(session, call.command(), words, wait, null);
         waiting.ticket = before != null ? before.ticket : tickets++;
         Set<KeyName> names = new LinkedHashSet<>();

@@ -3,7 +3,9 @@ package serval.engine;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import serval.bytes.ByteSlice;
 import serval.bytes.Doubles;
@@ -59,6 +61,7 @@ final class CallImpl implements Call, GateCall, Effects {
 
     // Waiting
     private @Nullable KeyWait wait;
+    private @Nullable Map<Integer, byte[]> nextWords;
     private @Nullable SuspendedCall suspension;
     private boolean resumed;
 
@@ -101,6 +104,7 @@ final class CallImpl implements Call, GateCall, Effects {
         instead = null;
         besides = null;
         wait = null;
+        nextWords = null;
         suspension = null;
         resumed = false;
         killed = null;
@@ -392,6 +396,21 @@ final class CallImpl implements Call, GateCall, Effects {
             wait = awaited;
         } else {
             awaited.onTimeout().run(this);
+        }
+    }
+
+    @Override
+    public void rewriteForNextRun(int index, byte[] word) {
+        if (nextWords == null) {
+            nextWords = new HashMap<>();
+        }
+        nextWords.put(index, word);
+    }
+
+    /** Puts the words that later runs are to see in the place of those sent. */
+    void rewriteInto(byte[][] words) {
+        if (nextWords != null) {
+            nextWords.forEach((index, word) -> words[index] = word);
         }
     }
 

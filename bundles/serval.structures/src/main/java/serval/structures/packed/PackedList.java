@@ -336,7 +336,9 @@ public final class PackedList {
             to = new byte[capacity(next)];
             System.arraycopy(bytes, 0, to, 0, at);
         }
-        System.arraycopy(bytes, at + gone, to, at + wanted, size - at - gone);
+        if (to != bytes || gone != wanted) {
+            System.arraycopy(bytes, at + gone, to, at + wanted, size - at - gone);
+        }
         bytes = to;
         size = next;
         header(next, count);

@@ -111,6 +111,12 @@ public interface Call {
      */
     void waitForKeys(KeyWait wait);
 
+    /**
+     * Puts another word in an argument's place for the runs that follow {@link #waitForKeys}: what was relative to the first
+     * run ("from now on") becomes absolute. This run still sees the argument as it was sent.
+     */
+    void rewriteForNextRun(int index, byte[] word);
+
     /** Whether this run of the handler follows a {@link #waitForKeys}. */
     boolean isResumed();
 
