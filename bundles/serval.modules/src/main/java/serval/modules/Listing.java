@@ -32,14 +32,15 @@ final class Listing {
     static Listing of(Inventory inventory, BundleContext context, ModuleHost host, boolean counting) {
         Listing listing = new Listing();
         for (InstalledModule module : inventory.all()) {
-            Bundle bundle = context.getBundle(module.bundle);
+            // Without counting nothing is asked of the framework: the caller may hold the engine lock.
+            Bundle bundle = counting ? context.getBundle(module.bundle) : null;
             listing.rows.add(new Row(
                     module.name(),
                     module.version,
                     module.path.toString(),
                     module.arguments,
                     module.state.toString(),
-                    counting && bundle != null ? host.held(bundle) : 0,
+                    bundle != null ? host.held(bundle) : 0,
                     classLoaders(module),
                     module.reason));
         }
