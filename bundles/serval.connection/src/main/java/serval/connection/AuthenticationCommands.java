@@ -24,6 +24,7 @@ import serval.sdk.command.Token;
 import serval.sdk.reply.CommandError;
 import serval.sdk.reply.Reply;
 import serval.spi.engine.Executor;
+import serval.spi.module.LoadedModules;
 import serval.spi.role.ServerRole;
 import serval.spi.session.Session;
 import serval.spi.session.SessionFlag;
@@ -75,6 +76,9 @@ public final class AuthenticationCommands implements CommandFamily {
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     private volatile @Nullable ServerRole role;
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    private volatile @Nullable LoadedModules loaded;
 
     /** Creates the commands. */
     @Activate
@@ -160,6 +164,7 @@ public final class AuthenticationCommands implements CommandFamily {
 
     private void describe(Reply reply, long id) {
         ServerRole now = role;
+        LoadedModules modules = loaded;
         reply.map(7);
         reply.bulk("server");
         reply.bulk("redis");
@@ -174,6 +179,10 @@ public final class AuthenticationCommands implements CommandFamily {
         reply.bulk("role");
         reply.bulk(now != null && now.isReplica() ? "replica" : "master");
         reply.bulk("modules");
-        reply.array(0);
+        if (modules == null) {
+            reply.array(0);
+        } else {
+            modules.describe(reply);
+        }
     }
 }

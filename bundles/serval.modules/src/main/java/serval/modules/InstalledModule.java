@@ -107,6 +107,12 @@ final class InstalledModule {
         return name;
     }
 
+    /** Whether clients can use it now. */
+    boolean isServing() {
+        State now = state;
+        return now == State.ACTIVE || now == State.PROBATION || now == State.SETTLING;
+    }
+
     /** A version as one number, as Redis' clients know it: 10203 is 1.2.3. */
     static long number(Version version) {
         return version.getMajor() * 10_000L + version.getMinor() * 100L + version.getMicro();

@@ -3,7 +3,6 @@ package serval.modules;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-import serval.modules.InstalledModule.State;
 import serval.spi.info.InfoSection;
 import serval.spi.info.InfoWriter;
 
@@ -31,7 +30,7 @@ public final class ModulesInfo implements InfoSection {
     @Override
     public void write(InfoWriter out) {
         for (InstalledModule module : modules.inventory().all()) {
-            if (module.state == State.ACTIVE || module.state == State.PROBATION || module.state == State.SETTLING) {
+            if (module.isServing()) {
                 out.field(
                         "module",
                         "name=" + module.name() + ",ver=" + InstalledModule.number(module.version)

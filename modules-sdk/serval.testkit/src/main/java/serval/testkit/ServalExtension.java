@@ -35,9 +35,11 @@ final class ServalExtension
         ServalServer server = ServalServer.start(module, annotation.directives());
         context.getStore(SPACE).put(ServalServer.class, server);
         context.getStore(SPACE).put("owner", context.getUniqueId());
-        if (module != null && !annotation.previousVersion().isEmpty()) {
-            context.getStore(SPACE)
-                    .put(Versions.class, new Versions(Modules.find(annotation.previousVersion(), test), module));
+        String previous = annotation.previousVersion().isEmpty()
+                ? System.getProperty("serval.previousVersion", "")
+                : annotation.previousVersion();
+        if (module != null && !previous.isEmpty()) {
+            context.getStore(SPACE).put(Versions.class, new Versions(Modules.find(previous, test), module));
         }
     }
 

@@ -8,7 +8,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import serval.testkit.internal.Host;
-import serval.testkit.internal.Modules;
 import serval.testkit.internal.RunningServer;
 
 /**
@@ -59,8 +58,8 @@ public final class ServalServer implements AutoCloseable {
         try {
             client = connect();
             if (jar != null) {
-                module = new ServalModule(running, Modules.symbolicName(jar));
-                module.install(jar);
+                module = new ServalModule(this, running, jar);
+                module.load();
             }
         } catch (RuntimeException failed) {
             close();

@@ -50,7 +50,10 @@ public @interface ServalTest {
      */
     String module() default "";
 
-    /** The jar of the module's previous version, named as {@link #module()} is: {@link TypeContract} tests that values move over. */
+    /**
+     * The jar of the module's previous version, named as {@link #module()} is: {@link TypeContract} tests that values move over. Empty
+     * to take what the system property {@code serval.previousVersion} names, if it is set.
+     */
     String previousVersion() default "";
 
     /** Lines of a configuration file, {@code "maxmemory 100mb"}. */

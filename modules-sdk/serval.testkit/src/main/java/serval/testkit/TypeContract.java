@@ -6,12 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
@@ -50,6 +54,8 @@ import org.junit.jupiter.api.TestFactory;
 public abstract class TypeContract {
     private static final String KEY = "contract";
     private static final String OTHER = "contract:other";
+    private static final int LARGE = 64 * 1024;
+    private static final int FEWEST_WRITES = 20;
 
     /** For subclasses. */
     protected TypeContract() {}
@@ -59,6 +65,22 @@ public abstract class TypeContract {
 
     /** Changes a value so that it differs from before; called for values of every sample. */
     protected abstract void change(ServalClient client, String key);
+
+    /**
+     * A small change of a value, another one for each number. It is made again and again while the module is exchanged for another
+     * version, and none may be lost or made twice; as here, with no effect, there is no such test.
+     */
+    protected void write(ServalClient client, String key, int number) {}
+
+    /** Whether the previous version reads what this one saves, as is needed for rolling back. */
+    protected boolean goesBack() {
+        return true;
+    }
+
+    /** Whether values can be larger than 64 KB when saved: then they are converted beforehand, and one sample has to be so large. */
+    protected boolean growsLarge() {
+        return true;
+    }
 
     /**
      * What the module's own commands tell of a value: compared after each way that a value goes, and asked for of damaged values. Null, as
@@ -78,18 +100,23 @@ public abstract class TypeContract {
         return 2;
     }
 
-    /** Every declared type has a sample. */
+    /** Every declared type has a sample, and one of them is large. */
     @Test
     void everyTypeHasSamples(ServalServer server, ServalClient client) {
         Set<String> sampled = new TreeSet<>();
+        AtomicInteger largest = new AtomicInteger();
         samples().forEach(sample -> {
             make(server, client, sample);
             sampled.add(String.valueOf(client.call("TYPE", KEY)));
+            largest.accumulateAndGet(dump(client, KEY).length, Math::max);
         });
         Set<String> declared = new TreeSet<>(server.module().types());
         Set<String> missing = new TreeSet<>(declared);
         missing.removeAll(sampled);
         assertEquals(Set.of(), missing, "types without a sample");
+        assertTrue(
+                largest.get() > LARGE || !growsLarge(),
+                () -> "no sample is larger than " + LARGE + " bytes in DUMP, the largest is " + largest);
         assertTrue(declared.containsAll(sampled), () -> "samples of " + sampled + ", the module declares " + declared);
     }
 
@@ -171,15 +198,24 @@ public abstract class TypeContract {
     Stream<DynamicTest> parkedAndRevived(ServalServer server, ServalClient client) {
         return each(server, client, sample -> {
             Seen seen = see(client, KEY);
+            byte[] dump = dump(client, KEY);
             Object type = client.call("TYPE", KEY);
             sample.maker().run(client, OTHER);
-            server.module().stop();
-            assertEquals(type, client.call("TYPE", KEY), "type of the parked value");
-            assertEquals(1L, client.call("EXPIRE", KEY, 1000));
-            assertNotNull(client.call("DUMP", KEY), "DUMP of the parked value");
-            assertEquals("OK", client.call("RENAME", KEY, "contract:renamed"));
-            assertEquals(1L, client.call("DEL", OTHER));
-            server.module().start();
+            client.call("PEXPIREAT", KEY, 32_503_680_000_000L);
+            server.module().unload();
+            try {
+                assertEquals(type, client.call("TYPE", KEY), "type of the parked value");
+                assertEquals("parked", client.call("OBJECT", "ENCODING", KEY), "encoding of the parked value");
+                assertEquals(32_503_680_000_000L, client.call("PEXPIRETIME", KEY), "expiry of the parked value");
+                byte[] parked = dump(client, KEY);
+                if (dumpsAreEqual()) {
+                    assertEquals(text(dump), text(parked), "DUMP of the parked value");
+                }
+                assertEquals("OK", client.call("RENAME", KEY, "contract:renamed"));
+                assertEquals(1L, client.call("DEL", OTHER));
+            } finally {
+                server.module().load();
+            }
             // The digest tells of an expiry as well.
             assertEquals(1L, client.call("PERSIST", "contract:renamed"), "the revived key has kept its expiry");
             seen.assertSameAs(see(client, "contract:renamed"), "revived");
@@ -189,34 +225,111 @@ public abstract class TypeContract {
         });
     }
 
+    /** Once unloaded, nothing refers to the module's classes: neither the values that it made nor threads nor the JDK's caches. */
+    @Test
+    void unloadedClassesAreCollected(ServalServer server, ServalClient client) {
+        samples().forEach(sample -> {
+            client.call("DEL", OTHER);
+            sample.maker().run(client, OTHER);
+            client.call("RENAME", OTHER, "contract:" + sample.name());
+            see(client, "contract:" + sample.name());
+        });
+        Object dataset = client.call("DEBUG", "DIGEST");
+        collected(server, server.module()::unload);
+        server.module().load();
+        assertEquals(dataset, client.call("DEBUG", "DIGEST"), "DEBUG DIGEST of the revived dataset");
+    }
+
+    private static void collected(ServalServer server, Runnable departure) {
+        WeakReference<ClassLoader> loader = server.module().classLoader();
+        departure.run();
+        server.await("the collection of the class loader, which something still refers to", () -> {
+            System.gc();
+            return loader.refersTo(null);
+        });
+    }
+
     /** Values that the previous version made are the same values in this one; needs {@link ServalTest#previousVersion()}. */
     @TestFactory
     Stream<DynamicTest> conversionFromPreviousVersion(
             ServalServer server, ServalClient client, ServalExtension.Versions versions) {
-        Path previous = versions.previous();
-        Path present = versions.present();
-        if (previous == null || present == null) {
+        return converted(server, client, versions.previous(), versions.present());
+    }
+
+    /** And the other way round, as when the module is rolled back. */
+    @TestFactory
+    Stream<DynamicTest> conversionToPreviousVersion(
+            ServalServer server, ServalClient client, ServalExtension.Versions versions) {
+        Assumptions.assumeTrue(goesBack(), "the previous version cannot read what this one saves");
+        return converted(server, client, versions.present(), versions.previous());
+    }
+
+    private Stream<DynamicTest> converted(
+            ServalServer server, ServalClient client, @Nullable Path from, @Nullable Path to) {
+        if (from == null || to == null) {
             Assumptions.abort("@ServalTest names no previousVersion");
             return Stream.empty();
         }
         return samples()
                 .map(sample -> dynamicTest(sample.name(), () -> {
+                    Path present = server.module().jar();
                     client.call("FLUSHALL");
-                    server.module().install(previous);
+                    exchange(server, from);
                     try {
-                        sample.maker().run(client, KEY);
+                        make(server, client, sample);
+                        sample.maker().run(client, OTHER);
                         Object type = client.call("TYPE", KEY);
                         Seen seen = see(client, KEY);
-                        server.module().install(present);
+                        int writes = upgradeWhileWriting(server, to);
                         assertEquals(type, client.call("TYPE", KEY));
-                        seen.assertSameAs(see(client, KEY), "converted from the previous version");
+                        seen.assertSameAs(see(client, KEY), "converted");
+                        for (int i = 0; i < writes; i++) {
+                            write(client, KEY, i);
+                        }
+                        see(client, KEY).assertSameAs(see(client, OTHER), "converted while " + writes + " writes came");
                         change(client, KEY);
                         assertNotEquals(
                                 seen.digest, digest(client, KEY), "digest of the converted value after change()");
                     } finally {
-                        server.module().install(present);
+                        exchange(server, present);
                     }
                 }));
+    }
+
+    private static void exchange(ServalServer server, Path jar) {
+        if (!server.module().jar().equals(jar)) {
+            server.module().upgrade(jar);
+        }
+    }
+
+    /** Upgrades while somebody writes to {@link #OTHER}, before, meanwhile and after; returns the number of writes. */
+    private int upgradeWhileWriting(ServalServer server, Path to) throws InterruptedException {
+        AtomicInteger written = new AtomicInteger();
+        AtomicBoolean upgraded = new AtomicBoolean();
+        AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+        Thread writer = Thread.ofPlatform().name("contract-writer").start(() -> {
+            try (ServalClient other = server.connect()) {
+                int after = 0;
+                while (after < FEWEST_WRITES) {
+                    after += upgraded.get() ? 1 : 0;
+                    write(other, OTHER, written.getAndIncrement());
+                }
+            } catch (Throwable failed) {
+                failure.set(failed);
+            }
+        });
+        try {
+            server.await("writes", () -> written.get() >= FEWEST_WRITES || failure.get() != null);
+            server.module().upgrade(to);
+        } finally {
+            upgraded.set(true);
+            writer.join();
+        }
+        Throwable failed = failure.get();
+        if (failed != null) {
+            throw new AssertionError("a write failed while the module was exchanged", failed);
+        }
+        return written.get();
     }
 
     /** MEMORY USAGE tells about what a value takes. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -103,11 +104,20 @@ class ServalTestTest {
             assertEquals("sample.words", server.module().name());
             assertEquals(List.of("testwords"), server.module().types());
             server.call("WORDS.ADD", "k", "a");
-            server.module().remove();
-            server.await("the commands' end", () -> unknown(server));
-            server.module().install(SampleModule.SECOND);
-            server.await("the commands", () -> !unknown(server));
+            server.module().unload();
+            assertTrue(unknown(server));
+            server.module().load();
             assertEquals(List.of("a"), server.call("WORDS.ALL", "k"));
+            WeakReference<ClassLoader> first = server.module().classLoader();
+            server.module().upgrade(SampleModule.SECOND);
+            assertEquals(List.of("a"), server.call("WORDS.ALL", "k"));
+            server.await("collection of the first version", () -> {
+                System.gc();
+                return first.refersTo(null);
+            });
+            IllegalStateException same = assertThrows(
+                    IllegalStateException.class, () -> server.module().upgrade(SampleModule.SECOND));
+            assertTrue(same.getMessage().contains("is installed already"), same.getMessage());
         }
     }
 

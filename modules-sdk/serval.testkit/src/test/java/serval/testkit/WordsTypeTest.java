@@ -15,8 +15,8 @@ class WordsTypeTest extends TypeContract {
         return Stream.of(
                 Sample.of("one word", (client, key) -> client.call("WORDS.ADD", key, "a")),
                 Sample.of("empty word", (client, key) -> client.call("WORDS.ADD", key, "", "a", "bb")),
-                Sample.of("3,000 words", (client, key) -> {
-                    for (int i = 0; i < 3000; i++) {
+                Sample.of("10,000 words", (client, key) -> {
+                    for (int i = 0; i < 10_000; i++) {
                         client.call("WORDS.ADD", key, "word " + i);
                     }
                 }));
@@ -25,6 +25,11 @@ class WordsTypeTest extends TypeContract {
     @Override
     protected void change(ServalClient client, String key) {
         client.call("WORDS.ADD", key, "changed");
+    }
+
+    @Override
+    protected void write(ServalClient client, String key, int number) {
+        client.call("WORDS.ADD", key, "written " + number);
     }
 
     @Override

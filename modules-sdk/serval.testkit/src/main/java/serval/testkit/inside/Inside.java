@@ -1,25 +1,20 @@
 package serval.testkit.inside;
 
-import java.io.InputStream;
+import java.lang.ref.WeakReference;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.BundleException;
-import org.osgi.framework.FrameworkEvent;
-import org.osgi.framework.FrameworkListener;
 import org.osgi.framework.ServiceReference;
-import org.osgi.framework.wiring.FrameworkWiring;
+import org.osgi.framework.wiring.BundleWiring;
 import serval.launcher.ServerFramework;
 import serval.testkit.internal.Container;
 import serval.testkit.internal.Host;
@@ -29,7 +24,6 @@ public final class Inside implements Container {
     private static final long PATIENCE_SECONDS = 30;
 
     private final Host host;
-    private final AtomicInteger installed = new AtomicInteger();
     private @Nullable ServerFramework framework;
     private @Nullable BundleContext context;
 
@@ -77,77 +71,37 @@ public final class Inside implements Container {
         return context;
     }
 
-    @Override
-    public long install(Path jar) throws Exception {
-        try (InputStream file = Files.newInputStream(jar)) {
-            String location = "module:" + jar.getFileName() + ":" + installed.incrementAndGet();
-            return context().installBundle(location, file).getBundleId();
-        }
-    }
-
-    @Override
-    public void start(long bundle) throws Exception {
-        Bundle started = context().getBundle(bundle);
-        try {
-            started.start();
-        } catch (BundleException refused) {
-            throw new IllegalStateException(
-                    "Module " + started.getSymbolicName() + " does not start: " + reason(refused), refused);
-        }
-        List<String> failed = new ComponentStates(context()).failed(started);
-        if (!failed.isEmpty()) {
-            throw new IllegalStateException(
-                    "Module " + started.getSymbolicName() + " does not start: " + String.join("; ", failed));
-        }
-    }
-
-    private static String reason(Throwable fault) {
-        StringBuilder text = new StringBuilder(String.valueOf(fault.getMessage()));
-        for (Throwable cause = fault.getCause(); cause != null; cause = cause.getCause()) {
-            text.append(" <- ").append(cause);
-        }
-        return text.toString();
-    }
-
-    @Override
-    public void stop(long bundle) throws Exception {
-        context().getBundle(bundle).stop();
-    }
-
-    @Override
-    public void uninstall(long bundle) throws Exception {
-        Bundle gone = context().getBundle(bundle);
-        gone.uninstall();
-        CountDownLatch refreshed = new CountDownLatch(1);
-        FrameworkListener listener = event -> {
-            if (event.getType() == FrameworkEvent.PACKAGES_REFRESHED) {
-                refreshed.countDown();
-            }
-        };
-        context().getBundle(0).adapt(FrameworkWiring.class).refreshBundles(List.of(gone), listener);
-        await(refreshed, "the framework's refresh");
-    }
-
-    @Override
-    public long find(String symbolicName) {
-        long found = -1;
+    /** The bundle of a name that is in service: the one that came last. */
+    private Bundle serving(String symbolicName) {
+        Bundle found = null;
         for (Bundle bundle : context().getBundles()) {
-            if (symbolicName.equals(bundle.getSymbolicName())) {
-                found = Math.max(found, bundle.getBundleId());
+            boolean fits = symbolicName.equals(bundle.getSymbolicName()) && bundle.getState() == Bundle.ACTIVE;
+            if (fits && (found == null || bundle.getBundleId() > found.getBundleId())) {
+                found = bundle;
             }
+        }
+        if (found == null) {
+            throw new IllegalStateException("No module " + symbolicName + " is in service");
         }
         return found;
     }
 
     @Override
-    public List<String> types(long bundle) throws Exception {
+    public WeakReference<ClassLoader> classLoader(String symbolicName) {
+        return new WeakReference<>(
+                serving(symbolicName).adapt(BundleWiring.class).getClassLoader());
+    }
+
+    @Override
+    public List<String> types(String symbolicName) throws Exception {
         List<String> names = new ArrayList<>();
-        ServiceReference<?>[] services = context().getBundle(bundle).getRegisteredServices();
+        ServiceReference<?>[] services = serving(symbolicName).getRegisteredServices();
         if (services != null) {
             for (ServiceReference<?> reference : services) {
                 if (List.of((String[]) reference.getProperty("objectClass")).contains("serval.sdk.type.ValueType")) {
                     Object type = context().getService(reference);
                     names.add((String) call(type, "serval.sdk.type.ValueType", "name"));
+                    context().ungetService(reference);
                 }
             }
         }

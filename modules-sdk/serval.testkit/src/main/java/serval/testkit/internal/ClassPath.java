@@ -28,6 +28,9 @@ final class ClassPath {
     private static final Set<String> NO_BUNDLES =
             Set.of("serval.launcher", "serval.testkit", "serval.bom", "serval.archetype");
 
+    /** Modules, which servers begin without. */
+    private static final String EXAMPLES = "serval.example.";
+
     /** Symbolic name by jar; the name is empty for a jar that is no bundle. */
     private final Map<Path, String> jars = new LinkedHashMap<>();
 
@@ -61,7 +64,7 @@ final class ClassPath {
     List<Path> server() {
         List<Path> bundles = new ArrayList<>();
         jars.forEach((jar, name) -> {
-            boolean ours = name.startsWith("serval.") && !NO_BUNDLES.contains(name);
+            boolean ours = name.startsWith("serval.") && !name.startsWith(EXAMPLES) && !NO_BUNDLES.contains(name);
             if (ours || OTHERS.contains(name) || name.startsWith("io.netty.")) {
                 bundles.add(jar);
             }

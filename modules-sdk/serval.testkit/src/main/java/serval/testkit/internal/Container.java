@@ -1,5 +1,6 @@
 package serval.testkit.internal;
 
+import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -13,27 +14,11 @@ public interface Container {
      */
     void start(Path home, List<String> startLevels, List<Path> jars, List<String> arguments) throws Exception;
 
-    /** Installs a bundle, which is copied, without starting it; returns its number. */
-    long install(Path jar) throws Exception;
+    /** The class loader of the bundle of this symbolic name that was installed last and has started, held weakly. */
+    WeakReference<ClassLoader> classLoader(String symbolicName);
 
-    /**
-     * Starts a bundle.
-     *
-     * @throws IllegalStateException saying why it does not start, or which of its components cannot
-     */
-    void start(long bundle) throws Exception;
-
-    /** Stops a bundle. */
-    void stop(long bundle) throws Exception;
-
-    /** Uninstalls a bundle and forgets its classes. */
-    void uninstall(long bundle) throws Exception;
-
-    /** The number of the bundle of this symbolic name that was installed last, -1 if there is none. */
-    long find(String symbolicName);
-
-    /** The names of the data types that a bundle has published. */
-    List<String> types(long bundle) throws Exception;
+    /** The names of the data types that the bundle of this symbolic name has published. */
+    List<String> types(String symbolicName) throws Exception;
 
     /** Lets the timers run that are due now, and waits for them. */
     void runTimers() throws Exception;

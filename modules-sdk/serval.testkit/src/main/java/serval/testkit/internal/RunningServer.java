@@ -16,6 +16,7 @@ import serval.testkit.LogLine;
 /** One start of a server: a framework of its own, a port, a folder that goes with it. */
 public final class RunningServer {
     private static final int ATTEMPTS = 5;
+    private static final String VENDORS = "modules-under-test";
     private static final int LOG_SHOWN = 20;
 
     private final Path home;
@@ -49,6 +50,7 @@ public final class RunningServer {
         try {
             Path home = Files.createTempDirectory("serval-testkit-");
             Files.createDirectories(home.resolve("modules"));
+            Files.createDirectories(home.resolve(VENDORS));
             Container container = new SeparateLoader()
                     .create(Container.class, "serval.testkit.inside.Inside", new Class<?>[] {Host.class}, host);
             RunningServer server = new RunningServer(home, port, container);
@@ -73,6 +75,9 @@ public final class RunningServer {
                 "--save", "",
                 "--hz", "100",
                 "--enable-debug-command", "local",
+                "--enable-module-command", "yes",
+                "--module-path", vendors().toString(),
+                "--module-probation", "0",
                 "--serval-transport", "nio"));
         for (String directive : directives) {
             String[] nameAndValue = directive.trim().split("\\s+", 2);
@@ -115,6 +120,11 @@ public final class RunningServer {
     /** The folder that is the distribution's and the {@code dir} of the server. */
     public Path home() {
         return home;
+    }
+
+    /** The folder that MODULE takes jars from; it is not watched. */
+    public Path vendors() {
+        return home.resolve(VENDORS);
     }
 
     /** Its framework. */

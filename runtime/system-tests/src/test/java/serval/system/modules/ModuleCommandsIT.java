@@ -42,16 +42,21 @@ class ModuleCommandsIT {
                     + bulk("classloaders")
                     + bulk("none") + bulk("reason") + bulk("");
             assertEquals(expected, listed);
+            String greeted = bulk("modules") + "*1\\r\\n*8\\r\\n" + bulk("name") + bulk("tiny") + bulk("ver") + ":10203\\r\\n"
+                    + bulk("path") + bulk(jar.toString()) + bulk("args") + "*2\\r\\n" + bulk("one") + bulk("two");
+            String hello = client.ask("HELLO");
+            assertTrue(hello.endsWith(greeted), hello);
             assertTrue(client.ask("INFO modules").contains("module:name=tiny,ver=10203,api=1"));
             assertEquals(
                     "-ERR Error loading the extension: tiny 1.2.3 is installed already; MODULE UPGRADE exchanges it\\r\\n",
                     client.ask("MODULE LOAD " + jar));
-            client.ask("HELLO 3");
+            assertTrue(client.ask("HELLO 3").contains(bulk("modules") + "*1\\r\\n%4\\r\\n"));
             assertTrue(client.ask("MODULE LIST").startsWith("*1\\r\\n%9\\r\\n"));
             client.ask("HELLO 2");
             assertEquals(OK, client.ask("MODULE UNLOAD tiny"));
             assertTrue(client.ask("TINY.VERSION").startsWith("-ERR unknown command"));
             server.await("an empty list", () -> client.ask("MODULE LIST").equals("*0\\r\\n"));
+            assertTrue(client.ask("HELLO").endsWith(bulk("modules") + "*0\\r\\n"));
             assertEquals(
                     "-ERR Error unloading module: no such module with that name\\r\\n",
                     client.ask("MODULE UNLOAD tiny"));

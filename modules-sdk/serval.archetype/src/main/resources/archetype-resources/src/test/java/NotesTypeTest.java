@@ -24,6 +24,12 @@ class NotesTypeTest extends TypeContract {
         client.call("NOTES.ADD", key, "one more");
     }
 
+    /** While the module is exchanged for another version. */
+    @Override
+    protected void write(ServalClient client, String key, int number) {
+        client.call("NOTES.ADD", key, "written " + number);
+    }
+
     @Override
     protected Object observe(ServalClient client, String key) {
         return client.call("NOTES.LIST", key);
