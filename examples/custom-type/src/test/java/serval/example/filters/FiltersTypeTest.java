@@ -36,7 +36,8 @@ class FiltersTypeTest extends TypeContract {
         List<Object> head = command.equals("CF.INSERT") ? List.of(command, key, "ITEMS") : List.of(command, key);
         for (int from = 0; from < items; from += 1000) {
             client.call(Stream.concat(
-                            head.stream(), IntStream.range(from, Math.min(items, from + 1000)).mapToObj(i -> "item " + i))
+                            head.stream(),
+                            IntStream.range(from, Math.min(items, from + 1000)).mapToObj(i -> "item " + i))
                     .toArray());
         }
     }

@@ -42,8 +42,9 @@ class ModuleCommandsIT {
                     + bulk("classloaders")
                     + bulk("none") + bulk("reason") + bulk("");
             assertEquals(expected, listed);
-            String greeted = bulk("modules") + "*1\\r\\n*8\\r\\n" + bulk("name") + bulk("tiny") + bulk("ver") + ":10203\\r\\n"
-                    + bulk("path") + bulk(jar.toString()) + bulk("args") + "*2\\r\\n" + bulk("one") + bulk("two");
+            String greeted = bulk("modules") + "*1\\r\\n*8\\r\\n" + bulk("name") + bulk("tiny") + bulk("ver")
+                    + ":10203\\r\\n" + bulk("path") + bulk(jar.toString()) + bulk("args") + "*2\\r\\n" + bulk("one")
+                    + bulk("two");
             String hello = client.ask("HELLO");
             assertTrue(hello.endsWith(greeted), hello);
             assertTrue(client.ask("INFO modules").contains("module:name=tiny,ver=10203,api=1"));
