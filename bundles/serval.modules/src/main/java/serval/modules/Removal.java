@@ -21,6 +21,7 @@ final class Removal {
     private final FrameworkWiring wiring;
     private final ModuleHost host;
     private final Inventory inventory;
+    private final Reclaim reclaim = new Reclaim();
 
     Removal(BundleContext context, ModuleHost host, Inventory inventory) {
         wiring = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
@@ -65,6 +66,7 @@ final class Removal {
         host.forget(bundle);
         if (loader != null) {
             inventory.departed(loader);
+            reclaim.departed();
         }
         return loader;
     }

@@ -79,10 +79,13 @@ public final class ExampleScripts {
 
             @Override
             protected @Nullable String verify(RespConnection connection) {
-                for (String each : added) {
-                    String wrong = same(":1\r\n", ask(connection, "BF.EXISTS", key, each));
-                    if (wrong != null) {
-                        return "element " + each + " of " + key + ": " + wrong;
+                for (int from = 0; from < added.size(); from += 1000) {
+                    List<String> some = added.subList(from, Math.min(added.size(), from + 1000));
+                    List<String> words = new ArrayList<>(List.of("BF.MEXISTS", key));
+                    words.addAll(some);
+                    String expected = "*" + some.size() + "\r\n" + ":1\r\n".repeat(some.size());
+                    if (!expected.equals(ask(connection, words.toArray(String[]::new)))) {
+                        return "elements of " + key + " are missing among " + some.getFirst() + " and those after it";
                     }
                 }
                 return null;

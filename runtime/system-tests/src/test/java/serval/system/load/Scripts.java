@@ -1,5 +1,7 @@
 package serval.system.load;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import serval.system.RespConnection;
 
@@ -119,8 +121,12 @@ public final class Scripts {
 
             @Override
             protected @Nullable String verify(RespConnection connection) {
-                for (long i = 0; i < added; i++) {
-                    ask(connection, "PFADD", "hll:again:" + number, "element-" + i);
+                for (long from = 0; from < added; from += 1000) {
+                    List<String> words = new ArrayList<>(List.of("PFADD", "hll:again:" + number));
+                    for (long i = from; i < Math.min(added, from + 1000); i++) {
+                        words.add("element-" + i);
+                    }
+                    ask(connection, words.toArray(String[]::new));
                 }
                 return same(
                         ask(connection, "PFCOUNT", "hll:again:" + number), ask(connection, "PFCOUNT", "hll:" + number));

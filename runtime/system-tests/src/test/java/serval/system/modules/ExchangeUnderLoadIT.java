@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import serval.system.RespConnection;
 import serval.system.ServalProcess;
@@ -22,6 +24,7 @@ import serval.system.load.Scripts;
  * again. {@code -Dserval.rounds} says how often, {@code -Dserval.longestPause} the most milliseconds that a reply may take; without
  * it nothing is asked of time.
  */
+@Timeout(value = 30, unit = TimeUnit.MINUTES)
 class ExchangeUnderLoadIT {
     private static final int ROUNDS = Integer.getInteger("serval.rounds", 2);
     private static final int LONGEST_PAUSE = Integer.getInteger("serval.longestPause", 0);
