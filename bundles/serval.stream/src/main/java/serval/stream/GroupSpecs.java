@@ -34,7 +34,6 @@ final class GroupSpecs {
             .flags(WRITE, DENYOOM)
             .keys(RW, INSERT)
             .type("group", Type.STRING)
-            .name("ENTRIESREAD", "entriesread")
             .changed("7.0.0", "ENTRIESREAD.")
             .build();
 

@@ -54,13 +54,16 @@ public final class StreamWriteCommands implements CommandFamily {
             .keys(RW, DELETE)
             .build();
 
-    static final CommandSpec XTRIM = command("XTRIM key <MAXLEN | MINID> [= | ~] threshold [LIMIT count]")
+    static final CommandSpec XTRIM = command("XTRIM key <<MAXLEN | MINID> [= | ~] threshold [LIMIT count]>")
             .summary("Deletes entries from the front of a stream.")
             .group("stream")
             .since("5.0.0")
             .complexity("O(N) where N is the number of entries trimmed.")
             .flags(WRITE)
             .keys(RW, DELETE)
+            .groups("trim", "strategy", "operator")
+            .argumentSince("MINID", "6.2.0")
+            .argumentSince("LIMIT", "6.2.0")
             .tips("nondeterministic_output")
             .changed("6.2.0", "MINID and LIMIT.")
             .build();
