@@ -14,6 +14,7 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import serval.sdk.config.DirectiveSet;
 import serval.sdk.type.ValueType;
+import serval.sdk.value.BuiltinTypes;
 import serval.spi.gate.Gate;
 import serval.spi.keyspace.Conversions;
 import serval.spi.keyspace.Keyspace;
@@ -41,6 +42,7 @@ public final class KeyspaceComponent {
         register(context, Snapshots.class, snapshots);
         register(context, Conversions.class, new ConversionsImpl(keyspace, intake, snapshots));
         register(context, Intake.class, intake);
+        register(context, BuiltinTypes.class, new CollectionTypes(types));
         register(context, Gate.class, new MemoryGate(keyspace));
     }
 

@@ -205,7 +205,9 @@ public abstract class HashTable<E> {
 
     /** Replaces the entry at a position by one with the same key. Positions stay valid. */
     public final void set(long position, E entry) {
-        directory[(int) (position >>> 32)].slots[(int) position] = entry;
+        Segment segment = directory[(int) (position >>> 32)];
+        segment.own();
+        segment.slots[(int) position] = entry;
     }
 
     /** Adds an entry whose key the table does not have. */
@@ -215,6 +217,7 @@ public abstract class HashTable<E> {
             makeRoom(index(hash), segment);
             segment = directory[index(hash)];
         }
+        segment.own();
         segment.place(hash, entry);
         size++;
     }
@@ -248,6 +251,7 @@ public abstract class HashTable<E> {
         int home = Segment.isLast(segment.words[segment.previous(group)])
                 ? group
                 : Segment.home(hashOf(entry), segment.depth, segment.words.length);
+        segment.own();
         segment.free(slot, home);
         size--;
         if (segment.count * 5L < segment.slots.length) {
@@ -257,6 +261,35 @@ public abstract class HashTable<E> {
     }
 
     // Walking
+
+    /**
+     * Returns the entries as they are now, to be visited one stretch after another while the table is changed at will. Takes time by
+     * the number of segments only; a segment that is changed afterwards copies its references first. Entries themselves are
+     * shared, so what has been frozen must not change: replace it by {@link #set}.
+     */
+    public final Frozen<E> freeze() {
+        @Nullable Object[][] stretches = new @Nullable Object[directory.length][];
+        int count = 0;
+        for (int index = 0; index < directory.length; index += 1 << depth - directory[index].depth) {
+            Segment segment = directory[index];
+            if (segment.count > 0) {
+                segment.shared = true;
+                stretches[count++] = segment.slots;
+            }
+        }
+        return new Frozen<>(stretches, count, size);
+    }
+
+    /** Visits all entries. */
+    public final void forEach(Visitor<? super E> visitor) {
+        for (int index = 0; index < directory.length; index += 1 << depth - directory[index].depth) {
+            for (@Nullable Object entry : directory[index].slots) {
+                if (entry != null) {
+                    visitor.visit(cast(entry));
+                }
+            }
+        }
+    }
 
     /** Returns where in the order of {@link #scan} an entry with this hash comes: visited if below the cursor. */
     public static long cursorOf(long hash) {

@@ -17,7 +17,7 @@ final class Segment {
 
     static final int GROUP = 7;
 
-    /** Object header, two references, three ints, under compact headers. */
+    /** Object header, two references, three ints and a flag, under compact headers. */
     static final long SHALLOW_BYTES = 32;
 
     private static final long[] NO_WORDS = new long[1];
@@ -40,6 +40,8 @@ final class Segment {
     int depth;
     /** The count at which there must be more room first. */
     int limit;
+    /** Somebody reads {@link #slots} as they are. */
+    boolean shared;
 
     /** Creates a segment that can be searched but needs {@link #allocate} before anything is placed. */
     Segment(int depth) {
@@ -52,6 +54,7 @@ final class Segment {
     void allocate(int groups) {
         words = new long[groups];
         slots = new Object[groups * GROUP];
+        shared = false;
         count = 0;
         limit = limit(groups);
     }
@@ -60,7 +63,16 @@ final class Segment {
     void release() {
         words = NO_WORDS;
         slots = NO_SLOTS;
+        shared = false;
         limit = 0;
+    }
+
+    /** Makes sure that a change of the slots is seen by nobody who froze them. */
+    void own() {
+        if (shared) {
+            slots = slots.clone();
+            shared = false;
+        }
     }
 
     /** The largest count for a number of groups: nine tenths of the slots, or all of a single group's. */
