@@ -255,27 +255,27 @@ final class ModuleHostImpl implements ModuleHost {
     }
 
     @Override
-    public String settle(Bundle withdrawn) {
+    public String settle(Bundle bundle) {
         Conversions service = conversions;
         if (service == null) {
             return "";
         }
-        while (!locked(() -> service.sweep(withdrawn, SLICE_NANOS))) {
+        while (!locked(() -> service.sweep(bundle, SLICE_NANOS))) {
             rest();
         }
         return locked(() -> {
-            if (Phase.of(withdrawn) == Phase.SERVING) {
+            if (Phase.of(bundle) == Phase.SERVING) {
                 return "";
             }
-            long values = service.held(withdrawn);
-            long failed = service.failed(withdrawn);
+            long values = service.held(bundle);
+            long failed = service.failed(bundle);
             if (failed > 0) {
                 return failed + " values that cannot be converted";
             }
             if (values > 0) {
                 return values + " values";
             }
-            return service.isWalked(withdrawn) ? "a snapshot" : "";
+            return service.isWalked(bundle) ? "a snapshot" : "";
         });
     }
 

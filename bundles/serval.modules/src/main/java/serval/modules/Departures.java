@@ -39,6 +39,14 @@ final class Departures {
         }
     }
 
+    /** Brings back the values that were parked for the types of a bundle that serves now. */
+    void revive(long number) {
+        Bundle bundle = context.getBundle(number);
+        if (bundle != null) {
+            host.settle(bundle);
+        }
+    }
+
     /** Lets a version go, as soon as nothing holds it. */
     void release(InstalledModule module, Former former) {
         former.isReserve = false;

@@ -168,6 +168,8 @@ final class Installer {
     private void probation(InstalledModule module, long bundle, @Nullable Former former) {
         if (former != null) {
             departures.settle(module, former);
+        } else {
+            departures.revive(bundle);
         }
         if (module.bundle != bundle || module.state == State.LEAVING || module.state == State.FAILED) {
             return;

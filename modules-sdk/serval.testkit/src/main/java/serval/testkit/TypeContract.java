@@ -215,7 +215,7 @@ public abstract class TypeContract {
             }
             // The digest tells of an expiry as well.
             assertEquals(1L, client.call("PERSIST", "contract:renamed"), "the revived key has kept its expiry");
-            revive(client, "contract:renamed");
+            awaitRevival(server, client, "contract:renamed");
             seen.assertSameAs(see(client, "contract:renamed"), "revived");
             client.call("RESTORE", OTHER, 0, parked);
             seen.assertSameAs(see(client, OTHER), "dumped while it was parked, and restored");
@@ -237,16 +237,15 @@ public abstract class TypeContract {
         Object dataset = client.call("DEBUG", "DIGEST");
         collected(server, server.module()::unload);
         server.module().load();
-        samples().forEach(sample -> revive(client, "contract:" + sample.name()));
+        samples().forEach(sample -> awaitRevival(server, client, "contract:" + sample.name()));
         assertEquals(dataset, client.call("DEBUG", "DIGEST"), "DEBUG DIGEST of the revived dataset");
     }
 
-    /** Uses a value, by which it revives. Where no command is known that does, its DUMP takes its place. */
-    private void revive(ServalClient client, String key) {
-        observe(client, key);
-        if ("parked".equals(client.call("OBJECT", "ENCODING", key))) {
-            client.call("RESTORE", key, 0, dump(client, key), "REPLACE");
-        }
+    /** Values revive by themselves soon after their type is back. */
+    private static void awaitRevival(ServalServer server, ServalClient client, String key) {
+        server.await(
+                "the revival of " + key,
+                () -> !"parked".equals(client.call("OBJECT", "ENCODING", key)));
     }
 
     private static void collected(ServalServer server, Runnable departure) {

@@ -47,11 +47,12 @@ public interface ModuleHost {
     void exchange(@Nullable Bundle leaving, @Nullable Bundle entering);
 
     /**
-     * Converts or parks, in slices, whatever is left of withdrawn bundles, and waits until nothing more can be done.
+     * Converts or parks, in slices, whatever is left of a withdrawn bundle, or brings back whatever is parked for one that serves, and
+     * waits until nothing more can be done.
      *
      * @return what still holds the bundle, such as {@code 3 values}, or an empty text if nothing does and it can be stopped
      */
-    String settle(Bundle withdrawn);
+    String settle(Bundle bundle);
 
     /** The number of values that the types of a bundle made and that are there now, in service or not. Waits for the lock. */
     long held(Bundle bundle);
