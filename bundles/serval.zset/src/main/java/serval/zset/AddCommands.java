@@ -22,8 +22,7 @@ import serval.sdk.reply.CommandError;
 /** ZADD and ZINCRBY: what adds members and changes scores. */
 @Component
 public final class AddCommands implements CommandFamily {
-    static final CommandSpec ZADD = command(
-                    "ZADD key [NX | XX] [GT | LT] [CH] [INCR] score member [score member ...]")
+    static final CommandSpec ZADD = command("ZADD key [NX | XX] [GT | LT] [CH] [INCR] score member [score member ...]")
             .summary("Adds members to a sorted set, or gives those that are there other scores.")
             .group("sorted-set")
             .since("1.2.0")

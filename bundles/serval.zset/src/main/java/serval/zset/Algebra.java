@@ -146,8 +146,7 @@ final class Algebra {
         if (members.size() > SortedSetType.INSTANCE.limits().entries()) {
             result.unpack();
         }
-        members.forEach(
-                entry -> result.put(entry, Entries.HEAD, Entries.length(entry), Entries.score(entry)));
+        members.forEach(entry -> result.put(entry, Entries.HEAD, Entries.length(entry), Entries.score(entry)));
         return result;
     }
 }

@@ -177,8 +177,7 @@ public final class BrowseCommands implements CommandFamily {
         found.forEach(reply::bulk);
     }
 
-    private static long scan(
-            TreeForm form, long from, long count, @Nullable ByteSlice pattern, List<byte[]> found) {
+    private static long scan(TreeForm form, long from, long count, @Nullable ByteSlice pattern, List<byte[]> found) {
         long steps = count > Long.MAX_VALUE / 10 ? Long.MAX_VALUE : count * 10;
         long[] seen = new long[1];
         ScoreVisitor visitor = collector(pattern, found, seen, false);

@@ -187,9 +187,6 @@ final class Inner extends Node {
 
     @Override
     long bytes() {
-        return SHALLOW_BYTES
-                + 2 * references(children.length)
-                + references(sizes.length)
-                + doubles(scores.length);
+        return SHALLOW_BYTES + 2 * references(children.length) + references(sizes.length) + doubles(scores.length);
     }
 }

@@ -34,8 +34,7 @@ final class Leaf extends Node {
         while (low < high) {
             int middle = low + high >>> 1;
             double there = scores[middle];
-            if (there < score
-                    || there == score && Entries.compare(entry(middle), member, offset, length) < 0) {
+            if (there < score || there == score && Entries.compare(entry(middle), member, offset, length) < 0) {
                 low = middle + 1;
             } else {
                 high = middle;

@@ -38,8 +38,7 @@ final class LexBound {
         if (first != '(' && first != '[') {
             throw Errors.NO_LEX_RANGE.exception();
         }
-        return new LexBound(
-                Place.AT, text.array(), text.offset() + 1, length - 1, upper ? first == '[' : first == '(');
+        return new LexBound(Place.AT, text.array(), text.offset() + 1, length - 1, upper ? first == '[' : first == '(');
     }
 
     boolean isFirst() {
@@ -73,12 +72,7 @@ final class LexBound {
             return place == Place.LAST;
         }
         int compared = Arrays.compareUnsigned(
-                member.array(),
-                member.offset(),
-                member.offset() + member.length(),
-                array,
-                offset,
-                offset + length);
+                member.array(), member.offset(), member.offset() + member.length(), array, offset, offset + length);
         return compared < 0 || compared == 0 && passesEqual;
     }
 }

@@ -80,7 +80,8 @@ public final class LookupCommands implements CommandFamily {
             .build();
 
     static final CommandSpec ZLEXCOUNT = command("ZLEXCOUNT key min max")
-            .summary("Counts the members of a range in the order of their bytes, of a set whose scores are all the same.")
+            .summary(
+                    "Counts the members of a range in the order of their bytes, of a set whose scores are all the same.")
             .group("sorted-set")
             .since("2.8.9")
             .complexity(COUNT_COMPLEXITY)

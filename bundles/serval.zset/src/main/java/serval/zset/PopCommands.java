@@ -62,7 +62,8 @@ public final class PopCommands implements CommandFamily {
             .build();
 
     static final CommandSpec BZPOPMIN = command("BZPOPMIN key [key ...] timeout")
-            .summary("Removes the member with the lowest score from the first sorted set that has any, or waits for one.")
+            .summary(
+                    "Removes the member with the lowest score from the first sorted set that has any, or waits for one.")
             .group("sorted-set")
             .since("5.0.0")
             .complexity(BLOCKING_COMPLEXITY)
@@ -72,7 +73,8 @@ public final class PopCommands implements CommandFamily {
             .build();
 
     static final CommandSpec BZPOPMAX = command("BZPOPMAX key [key ...] timeout")
-            .summary("Removes the member with the highest score from the first sorted set that has any, or waits for one.")
+            .summary(
+                    "Removes the member with the highest score from the first sorted set that has any, or waits for one.")
             .group("sorted-set")
             .since("5.0.0")
             .complexity(BLOCKING_COMPLEXITY)
@@ -179,9 +181,7 @@ public final class PopCommands implements CommandFamily {
                 if (call.effects().areWanted()) {
                     call.effects()
                             .replaceWith(
-                                    highest ? POP_MAX : POP_MIN,
-                                    call.copy(numkeysAt + 1 + i),
-                                    Longs.toBytes(popped));
+                                    highest ? POP_MAX : POP_MIN, call.copy(numkeysAt + 1 + i), Longs.toBytes(popped));
                 }
                 take(call, key, set, popped, highest, true);
                 return;
@@ -219,6 +219,10 @@ public final class PopCommands implements CommandFamily {
             keys[i] = first + i;
         }
         call.waitForKeys(new KeyWait(
-                keys, SortedSetType.INSTANCE, false, timeout, late -> late.reply().nilArray()));
+                keys,
+                SortedSetType.INSTANCE,
+                false,
+                timeout,
+                late -> late.reply().nilArray()));
     }
 }

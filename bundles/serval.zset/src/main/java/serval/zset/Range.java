@@ -14,8 +14,8 @@ final class Range {
         LEX
     }
 
-    private static final CommandError LIMIT_NEEDS_BY = CommandError.of(
-            "ERR syntax error, LIMIT is only supported in combination with either BYSCORE or BYLEX");
+    private static final CommandError LIMIT_NEEDS_BY =
+            CommandError.of("ERR syntax error, LIMIT is only supported in combination with either BYSCORE or BYLEX");
     private static final CommandError NO_SCORES_BY_LEX =
             CommandError.of("ERR syntax error, WITHSCORES not supported in combination with BYLEX");
     private static final Token WITHSCORES = Token.of("WITHSCORES");
@@ -49,12 +49,7 @@ final class Range {
      * @param by what the command says of itself, or null if options tell
      * @param descending what the command says of itself, or null if options tell
      */
-    Range(
-            Call call,
-            int key,
-            boolean store,
-            @Nullable By by,
-            @Nullable Boolean descending) {
+    Range(Call call, int key, boolean store, @Nullable By by, @Nullable Boolean descending) {
         By told = by;
         boolean down = descending != null && descending;
         boolean withScores = false;

@@ -49,9 +49,8 @@ public final class RangeCommands implements CommandFamily {
             .summary("Stores the members of a range in another key.")
             .group("sorted-set")
             .since("6.2.0")
-            .complexity(
-                    "O(log(N)+M) with N being the number of elements in the sorted set and M the number of elements"
-                            + " stored into the destination key.")
+            .complexity("O(log(N)+M) with N being the number of elements in the sorted set and M the number of elements"
+                    + " stored into the destination key.")
             .flags(WRITE, DENYOOM)
             .keys(OW, UPDATE)
             .keys(RO, ACCESS)
@@ -94,7 +93,8 @@ public final class RangeCommands implements CommandFamily {
             .build();
 
     static final CommandSpec ZRANGEBYLEX = command("ZRANGEBYLEX key min max [LIMIT offset count]")
-            .summary("Tells the members of a range in the order of their bytes, of a set whose scores are all the same.")
+            .summary(
+                    "Tells the members of a range in the order of their bytes, of a set whose scores are all the same.")
             .group("sorted-set")
             .since("2.8.9")
             .complexity(BOUNDED_COMPLEXITY)
@@ -106,7 +106,8 @@ public final class RangeCommands implements CommandFamily {
             .build();
 
     static final CommandSpec ZREVRANGEBYLEX = command("ZREVRANGEBYLEX key max min [LIMIT offset count]")
-            .summary("Tells the members of a range against the order of their bytes, of a set whose scores are all the same.")
+            .summary(
+                    "Tells the members of a range against the order of their bytes, of a set whose scores are all the same.")
             .group("sorted-set")
             .since("2.8.9")
             .complexity(BOUNDED_COMPLEXITY)
@@ -150,7 +151,8 @@ public final class RangeCommands implements CommandFamily {
         if (source != null) {
             range.find(source);
             // Redis takes the large form where it cannot tell beforehand how many members there will be.
-            if (range.by != Range.By.RANK || range.count > SortedSetType.INSTANCE.limits().entries()) {
+            if (range.by != Range.By.RANK
+                    || range.count > SortedSetType.INSTANCE.limits().entries()) {
                 result.unpack();
             }
             long[] left = {range.count};

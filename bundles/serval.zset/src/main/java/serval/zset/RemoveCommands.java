@@ -54,7 +54,8 @@ public final class RemoveCommands implements CommandFamily {
             .build();
 
     static final CommandSpec ZREMRANGEBYLEX = command("ZREMRANGEBYLEX key min max")
-            .summary("Removes the members of a range in the order of their bytes, of a set whose scores are all the same.")
+            .summary(
+                    "Removes the members of a range in the order of their bytes, of a set whose scores are all the same.")
             .group("sorted-set")
             .since("2.8.9")
             .complexity(RANGE_COMPLEXITY)

@@ -21,8 +21,7 @@ final class ScoreText {
 
     /** As C's {@code %.17g}, which is what ZSCAN shows of large sets. */
     static byte[] seventeen(double score) {
-        if (Double.isInfinite(score)
-                || Math.abs(score) < SEVENTEEN_DIGITS && (long) score == score) {
+        if (Double.isInfinite(score) || Math.abs(score) < SEVENTEEN_DIGITS && (long) score == score) {
             return Doubles.toBytes(score);
         }
         BigDecimal rounded = new BigDecimal(score).round(ROUNDED).stripTrailingZeros();

@@ -154,8 +154,7 @@ final class TreeForm implements Form {
         ByteSlice slice = new ByteSlice();
         return members.scan(
                 cursor,
-                entry -> visitor.visit(
-                        slice.set(entry, Entries.HEAD, Entries.length(entry)), Entries.score(entry)));
+                entry -> visitor.visit(slice.set(entry, Entries.HEAD, Entries.length(entry)), Entries.score(entry)));
     }
 
     @Override
