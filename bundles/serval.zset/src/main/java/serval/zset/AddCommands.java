@@ -34,7 +34,6 @@ public final class AddCommands implements CommandFamily {
             .argumentSince("comparison", "6.2.0")
             .argumentSince("CH", "3.0.2")
             .argumentSince("INCR", "3.0.2")
-            .name("INCR", "increment")
             .changed("2.4.0", "Several members.")
             .changed("3.0.2", "XX, NX, CH and INCR.")
             .changed("6.2.0", "GT and LT.")
