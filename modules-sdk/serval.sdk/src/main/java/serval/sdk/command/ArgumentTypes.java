@@ -55,7 +55,20 @@ final class ArgumentTypes {
             Set.of("height", "latitude", "longitude", "max", "min", "radius", "score", "timeout", "width");
 
     private static final Map<String, String> TOKENS = Map.of(
-            "", "empty-string", "*", "auto-id", "$", "new-id", "=", "equal", "~", "approximately", "CH", "change");
+            "",
+            "empty-string",
+            "*",
+            "auto-id",
+            "$",
+            "new-id",
+            "=",
+            "equal",
+            "~",
+            "approximately",
+            "CH",
+            "change",
+            "INCR",
+            "increment");
 
     private ArgumentTypes() {}
 

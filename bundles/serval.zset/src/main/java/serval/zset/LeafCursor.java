@@ -1,0 +1,42 @@
+package serval.zset;
+
+/** Finds the leaf and the place of a rank, in a tree or in one of a former moment. */
+final class LeafCursor {
+    private final Node root;
+    private Leaf leaf;
+    private int index;
+
+    /** Creates a cursor on the rank of a tree that has such a rank. */
+    LeafCursor(Node root, long rank) {
+        this.root = root;
+        leaf = seek(rank);
+    }
+
+    /** Goes to a rank that is there; returns the leaf, in which {@link #index} is the place. */
+    Leaf seek(long rank) {
+        Node node = root;
+        int left = (int) rank;
+        while (node instanceof Inner inner) {
+            int at = 0;
+            while (left >= inner.sizes[at]) {
+                left -= inner.sizes[at++];
+            }
+            node = inner.child(at);
+        }
+        index = left;
+        leaf = (Leaf) node;
+        return leaf;
+    }
+
+    Leaf leaf() {
+        return leaf;
+    }
+
+    int index() {
+        return index;
+    }
+
+    byte[] entry() {
+        return leaf.entry(index);
+    }
+}
