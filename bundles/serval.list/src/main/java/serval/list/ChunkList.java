@@ -64,19 +64,20 @@ final class ChunkList extends ChunkTree {
             }
             changed(chunk, 1, before);
         } else {
-            trim(end);
-            add(chunkOf(array, offset, length), end, !atHead);
+            add(chunkOf(array, offset, length), trim(end), !atHead);
         }
     }
 
-    /** Lets go of the room that a chunk has for more at its end: it is not going to be the end any more. */
-    private void trim(@Nullable Chunk chunk) {
-        if (chunk != null && chunk.list != null) {
-            Chunk own = writable(chunk);
-            long before = own.bytes();
-            own.list.trim();
-            changed(own, 0, before);
+    /** Lets go of the room that a chunk has for more, as it is not going to be the end any more; returns what is in its place. */
+    private @Nullable Chunk trim(@Nullable Chunk chunk) {
+        if (chunk == null || chunk.list == null) {
+            return chunk;
         }
+        Chunk own = writable(chunk);
+        long before = own.bytes();
+        own.list.trim();
+        changed(own, 0, before);
+        return own;
     }
 
     private Chunk chunkOf(byte[] array, int offset, int length) {

@@ -202,6 +202,11 @@ class ChunkTree {
             put(branch, at, child);
         } else {
             put(right, at - cut, child);
+            if (!branch.bottom) {
+                // A branch that was split off is counted already, where it comes from.
+                right.total += child.total();
+                branch.total -= child.total();
+            }
         }
         if (branch.parent != null) {
             insert(branch.parent, branch.parent.indexOf(branch) + 1, right);

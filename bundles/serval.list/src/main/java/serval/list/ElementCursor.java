@@ -100,7 +100,8 @@ final class ElementCursor {
         } else {
             ChunkList chunks = object.chunks();
             Chunk own = chunk.count == 1 ? chunk : chunks.writable(chunk);
-            behind = chunks.remove(own, at);
+            // A copy may have its elements elsewhere.
+            behind = chunks.remove(own, own == chunk ? at : ChunkList.position(own, place));
             chunk = own;
             list = own.list;
         }

@@ -354,6 +354,9 @@ public final class PackedList {
             end += Element.span(bytes, end);
             removed++;
         }
+        if (removed == 0) {
+            return;
+        }
         int live = size - end;
         if (live == 1 || live < LEAST_WITH_GAP || bytes.length > 2 * (HEADER + live)) {
             remove(HEADER + gap, removed);
