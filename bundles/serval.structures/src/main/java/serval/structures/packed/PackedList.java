@@ -1,5 +1,8 @@
 package serval.structures.packed;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import serval.bytes.ByteSlice;
@@ -15,6 +18,9 @@ import serval.bytes.Longs;
  * <p>The array: its length in four bytes and the number of elements in two, both little-endian; the elements; the byte 0xFF. An
  * element: a code with the length or the number ({@link Element}), the bytes, and its own length once more in a form
  * that can be read backwards.
+ *
+ * <p>{@link #prepend} and {@link #removeFirst} leave room before the first element, so that elements come and go at both ends without
+ * the others being moved. While there is such a gap, its size stands, negative, where the length belongs; {@link #array()} closes it.
  */
 public final class PackedList {
     /** No position: before the first element, or behind the last. */
@@ -28,7 +34,12 @@ public final class PackedList {
     private static final int SHALLOW_BYTES = 24;
     private static final int ARRAY_BYTES = 16;
 
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    /** Lists below this length in bytes get no room before the first element. */
+    private static final int LEAST_WITH_GAP = 256;
+
     private byte[] bytes;
+    /** Where the bytes end, the gap before the first element included. */
     private int size;
 
     /** Creates an empty list. */
@@ -59,22 +70,53 @@ public final class PackedList {
 
     /** A copy that shares nothing. */
     public PackedList copy() {
-        return new PackedList(Arrays.copyOf(bytes, size), size);
+        byte[] copy = toBytes();
+        return new PackedList(copy, copy.length);
     }
 
     /** The listpack as an array of its own. */
     public byte[] toBytes() {
-        return Arrays.copyOf(bytes, size);
+        int gap = gap();
+        if (gap == 0) {
+            return Arrays.copyOf(bytes, size);
+        }
+        byte[] copy = new byte[size - gap];
+        INT.set(copy, 0, copy.length);
+        copy[4] = bytes[4];
+        copy[5] = bytes[5];
+        System.arraycopy(bytes, HEADER + gap, copy, HEADER, copy.length - HEADER);
+        return copy;
     }
 
-    /** The array that holds the listpack in its first {@link #size()} bytes; not to be written to, good until the next change. */
+    /**
+     * The array that holds the listpack in its first {@link #size()} bytes; not to be written to, good until the next change. It moves
+     * the elements, and with them all positions, if there was a {@link #prepend} or {@link #removeFirst} before.
+     */
     public byte[] array() {
+        closeGap();
         return bytes;
     }
 
     /** The listpack's length in bytes. */
     public int size() {
-        return size;
+        return size - gap();
+    }
+
+    /** The bytes between the header and the first element. */
+    private int gap() {
+        int head = (int) INT.get(bytes, 0);
+        return head < 0 ? -head : 0;
+    }
+
+    /** Moves the elements to behind the header; returns by how much. */
+    private int closeGap() {
+        int gap = gap();
+        if (gap > 0) {
+            System.arraycopy(bytes, HEADER + gap, bytes, HEADER, size - HEADER - gap);
+            size -= gap;
+            INT.set(bytes, 0, size);
+        }
+        return gap;
     }
 
     /** The heap bytes held, this object included. */
@@ -97,14 +139,15 @@ public final class PackedList {
 
     /** Whether there are no elements. */
     public boolean isEmpty() {
-        return size == EMPTY.length;
+        return size() == EMPTY.length;
     }
 
     // Walking
 
     /** The first element's position. */
     public int first() {
-        return isEmpty() ? NONE : HEADER;
+        int first = HEADER + gap();
+        return first == size - 1 ? NONE : first;
     }
 
     /** The last element's position. */
@@ -120,7 +163,7 @@ public final class PackedList {
 
     /** The position before this one. */
     public int previous(int at) {
-        return at == HEADER ? NONE : before(at);
+        return at == HEADER + gap() ? NONE : before(at);
     }
 
     private int before(int at) {
@@ -240,9 +283,41 @@ public final class PackedList {
         put(size - 1, 0, 1, number);
     }
 
-    /** Adds a text before the first element. */
+    /** Adds a text before the first element, as a rule without moving the others. */
     public void prepend(byte[] array, int offset, int length) {
-        put(HEADER, 0, 1, array, offset, length);
+        if (Longs.isLong(array, offset, length)) {
+            prepend(Longs.parse(array, offset, length));
+            return;
+        }
+        int own = Element.stringHead(length) + length;
+        byte[] from = array == bytes ? Arrays.copyOfRange(array, offset, offset + length) : array;
+        int fromOffset = from == array ? offset : 0;
+        int at = makeRoomBefore(own + Element.backBytes(own));
+        writeText(at, own, from, fromOffset, length);
+    }
+
+    private void prepend(long number) {
+        int own = Element.numberBytes(number);
+        int at = makeRoomBefore(own + 1);
+        Element.write(bytes, at, number);
+        bytes[at + own] = (byte) own;
+    }
+
+    /** Adds the elements of another list at the end. */
+    public void appendAll(PackedList other) {
+        insertAll(size - 1, other);
+    }
+
+    /** Adds the elements of another list before the first. */
+    public void prependAll(PackedList other) {
+        insertAll(HEADER + gap(), other);
+    }
+
+    private void insertAll(int at, PackedList other) {
+        int from = HEADER + other.gap();
+        int length = other.size - 1 - from;
+        int to = makeRoom(at, 0, length, other.count());
+        System.arraycopy(other.bytes, from, bytes, to, length);
     }
 
     /** Puts a text before an element, or at the end for {@link #NONE}; returns the new one's position. */
@@ -270,8 +345,31 @@ public final class PackedList {
         return remove(at, 1);
     }
 
+    /** Removes elements at the beginning, without moving the others as a rule. */
+    public void removeFirst(int elements) {
+        int gap = gap();
+        int end = HEADER + gap;
+        int removed = 0;
+        while (removed < elements && end != size - 1) {
+            end += Element.span(bytes, end);
+            removed++;
+        }
+        if (removed == 0) {
+            return;
+        }
+        int live = size - end;
+        if (live == 1 || live < LEAST_WITH_GAP || bytes.length > 2 * (HEADER + live)) {
+            remove(HEADER + gap, removed);
+            return;
+        }
+        int count = count(-removed);
+        INT.set(bytes, 0, HEADER - end);
+        count(bytes, count);
+    }
+
     /** Removes elements from a position on; returns the position of the one behind them. */
-    public int remove(int at, int elements) {
+    public int remove(int from, int elements) {
+        int at = from;
         int end = at;
         int removed = 0;
         while (removed < elements && end != size - 1) {
@@ -281,8 +379,9 @@ public final class PackedList {
         int count = count(-removed);
         System.arraycopy(bytes, end, bytes, at, size - end);
         size -= end - at;
-        header(size, count);
-        if (bytes.length > 64 && bytes.length > size * 2) {
+        header(count);
+        if (bytes.length > 64 && bytes.length > size() * 2) {
+            at -= closeGap();
             bytes = Arrays.copyOf(bytes, size);
         }
         return at == size - 1 ? NONE : at;
@@ -296,39 +395,50 @@ public final class PackedList {
 
     /** Lets go of room that is not used. */
     public void trim() {
+        closeGap();
         if (bytes.length != size) {
             bytes = Arrays.copyOf(bytes, size);
         }
     }
 
-    private int put(int at, int gone, int more, byte[] array, int offset, int length) {
+    private int put(int from, int gone, int more, byte[] array, int offset, int length) {
         if (Longs.isLong(array, offset, length)) {
-            return put(at, gone, more, Longs.parse(array, offset, length));
+            return put(from, gone, more, Longs.parse(array, offset, length));
         }
         int own = Element.stringHead(length) + length;
         // The text may lie in this very array, which making room may move.
-        byte[] from = array == bytes ? Arrays.copyOfRange(array, offset, offset + length) : array;
-        int fromOffset = from == array ? offset : 0;
-        makeRoom(at, gone, own + Element.backBytes(own), more);
-        int head = Element.writeHead(bytes, at, length);
-        System.arraycopy(from, fromOffset, bytes, at + head, length);
-        Element.writeBack(bytes, at + own, own);
+        byte[] text = array == bytes ? Arrays.copyOfRange(array, offset, offset + length) : array;
+        int textOffset = text == array ? offset : 0;
+        int at = makeRoom(from, gone, own + Element.backBytes(own), more);
+        writeText(at, own, text, textOffset, length);
         return at;
     }
 
-    private int put(int at, int gone, int more, long number) {
+    private void writeText(int at, int own, byte[] text, int offset, int length) {
+        int head = Element.writeHead(bytes, at, length);
+        System.arraycopy(text, offset, bytes, at + head, length);
+        Element.writeBack(bytes, at + own, own);
+    }
+
+    private int put(int from, int gone, int more, long number) {
         int own = Element.numberBytes(number);
-        makeRoom(at, gone, own + 1, more);
+        int at = makeRoom(from, gone, own + 1, more);
         Element.write(bytes, at, number);
         bytes[at + own] = (byte) own;
         return at;
     }
 
-    private void makeRoom(int at, int gone, int wanted, int more) {
+    /** Makes room in the place of {@code gone} bytes; returns where it is. */
+    private int makeRoom(int from, int gone, int wanted, int more) {
         long needed = (long) size + wanted - gone;
-        if (needed > Integer.MAX_VALUE - 16) {
-            throw new IllegalStateException("a packed list cannot hold " + needed + " bytes");
+        int gap = gap();
+        int at = from;
+        if (needed > bytes.length && gap > 0 && (gap >= size >> 3 || needed - gap <= bytes.length && gap > 64)) {
+            at -= closeGap();
+            needed -= gap;
+            gap = 0;
         }
+        check(needed);
         int next = (int) needed;
         int count = count(more);
         byte[] to = bytes;
@@ -341,7 +451,40 @@ public final class PackedList {
         }
         bytes = to;
         size = next;
-        header(next, count);
+        header(count);
+        return at;
+    }
+
+    /** Makes room for one more element before the first; returns where it is. */
+    private int makeRoomBefore(int wanted) {
+        int gap = gap();
+        int count = count(1);
+        if (gap < wanted) {
+            int live = size - HEADER - gap;
+            long needed = (long) HEADER + wanted + live;
+            check(needed);
+            byte[] to = bytes;
+            if (needed > bytes.length) {
+                to = new byte[capacity((int) needed)];
+                System.arraycopy(bytes, 0, to, 0, HEADER);
+            }
+            // Small lists stay without a gap: all the room they have is at the end.
+            int place = needed < LEAST_WITH_GAP ? HEADER + wanted : to.length - live;
+            System.arraycopy(bytes, size - live, to, place, live);
+            bytes = to;
+            size = place + live;
+            gap = place - HEADER;
+        }
+        gap -= wanted;
+        INT.set(bytes, 0, gap > 0 ? -gap : size);
+        count(bytes, count);
+        return HEADER + gap;
+    }
+
+    private static void check(long needed) {
+        if (needed > Integer.MAX_VALUE - 16) {
+            throw new IllegalStateException("a packed list cannot hold " + needed + " bytes");
+        }
     }
 
     /** Small lists fit as tightly as objects are laid out; large ones grow by an eighth. */
@@ -360,11 +503,15 @@ public final class PackedList {
         return Math.min(count + more, MANY);
     }
 
-    private void header(int length, int count) {
-        bytes[0] = (byte) length;
-        bytes[1] = (byte) (length >> 8);
-        bytes[2] = (byte) (length >> 16);
-        bytes[3] = (byte) (length >> 24);
+    /** Writes the length, unless there is a gap, and the count. */
+    private void header(int count) {
+        if ((int) INT.get(bytes, 0) >= 0) {
+            INT.set(bytes, 0, size);
+        }
+        count(bytes, count);
+    }
+
+    private static void count(byte[] bytes, int count) {
         bytes[4] = (byte) count;
         bytes[5] = (byte) (count >> 8);
     }

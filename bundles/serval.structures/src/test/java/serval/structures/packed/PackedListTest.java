@@ -195,4 +195,111 @@ final class PackedListTest {
             }
         }
     }
+
+    @Test
+    void bothEndsAgainstAModel() {
+        for (int seed = 0; seed < 40; seed++) {
+            Random random = new Random(seed);
+            PackedList list = new PackedList();
+            List<String> model = new ArrayList<>();
+            for (int step = 0; step < 1500; step++) {
+                String text = random.nextBoolean() ? "x".repeat(random.nextInt(90)) : "" + random.nextInt(100_000);
+                int place = model.isEmpty() ? 0 : random.nextInt(model.size());
+                switch (random.nextInt(model.size() > 200 ? 14 : 9)) {
+                    case 0, 1, 2 -> {
+                        list.prepend(bytes(text), 0, text.length());
+                        model.addFirst(text);
+                    }
+                    case 3, 4 -> {
+                        list.append(bytes(text), 0, text.length());
+                        model.add(text);
+                    }
+                    case 5 -> {
+                        int at = list.insert(list.at(place), bytes(text), 0, text.length());
+                        assertEquals(text, new String(list.copy(at), StandardCharsets.ISO_8859_1));
+                        model.add(place, text);
+                    }
+                    case 6 -> {
+                        if (!model.isEmpty()) {
+                            int at = list.replace(list.at(place), bytes(text), 0, text.length());
+                            assertEquals(text, new String(list.copy(at), StandardCharsets.ISO_8859_1));
+                            model.set(place, text);
+                        }
+                    }
+                    case 7 -> {
+                        if (random.nextInt(10) == 0) {
+                            PackedList other = list.copy();
+                            List<String> before = List.copyOf(model);
+                            other.removeFirst(place);
+                            if (random.nextBoolean()) {
+                                list.prependAll(other);
+                                model.addAll(0, before.subList(place, before.size()));
+                            } else {
+                                list.appendAll(other);
+                                model.addAll(before.subList(place, before.size()));
+                            }
+                        }
+                    }
+                    case 8 -> {
+                        if (random.nextInt(10) == 0) {
+                            assertNotNull(PackedList.of(java.util.Arrays.copyOf(list.array(), list.size())));
+                        }
+                    }
+                    case 9, 10 -> {
+                        int count = random.nextInt(random.nextInt(20) == 0 ? 200 : 4);
+                        list.removeFirst(count);
+                        model.subList(0, count).clear();
+                    }
+                    case 11 -> {
+                        int count = random.nextInt(9);
+                        int at = list.remove(list.at(place), count);
+                        model.subList(place, Math.min(model.size(), place + count)).clear();
+                        assertEquals(
+                                place == model.size() ? null : model.get(place),
+                                at == PackedList.NONE ? null : new String(list.copy(at), StandardCharsets.ISO_8859_1));
+                    }
+                    case 12 -> {
+                        list.remove(list.last());
+                        model.removeLast();
+                    }
+                    default -> {
+                        if (random.nextInt(20) == 0) {
+                            list.trim();
+                        }
+                    }
+                }
+                assertEquals(model.size(), list.count());
+            }
+            assertEquals(model, all(list), "seed " + seed);
+            assertEquals(model, backwards(list), "seed " + seed);
+            PackedList read = PackedList.of(list.toBytes());
+            assertNotNull(read);
+            assertEquals(model, all(read));
+            assertEquals(list.size(), read.size());
+            assertArrayEquals(read.array(), java.util.Arrays.copyOf(list.array(), list.size()));
+            assertEquals(model, all(list.copy()));
+        }
+    }
+
+    @Test
+    void aQueueDoesNotGrow() {
+        PackedList list = new PackedList();
+        byte[] text = bytes("an element of a queue");
+        for (int i = 0; i < 100; i++) {
+            list.append(text, 0, text.length);
+        }
+        long before = list.heapBytes();
+        for (int i = 0; i < 100_000; i++) {
+            list.removeFirst(1);
+            list.append(text, 0, text.length);
+        }
+        assertEquals(100, list.count());
+        assertTrue(list.heapBytes() <= before * 3 / 2, list.heapBytes() + " bytes");
+        for (int i = 0; i < 100_000; i++) {
+            list.prepend(text, 0, text.length);
+            list.remove(list.last());
+        }
+        assertEquals(100, list.count());
+        assertTrue(list.heapBytes() <= before * 3 / 2, list.heapBytes() + " bytes");
+    }
 }

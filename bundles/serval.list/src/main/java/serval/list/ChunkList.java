@@ -1,0 +1,297 @@
+package serval.list;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import serval.structures.packed.PackedList;
+
+/**
+ * A large list: chunks that are filled, split and merged as Redis' quicklists are, so that a list has as many of them as there, and is
+ * saved in the same pieces.
+ */
+final class ChunkList extends ChunkTree {
+    /** The heap bytes of the object without the chunks. */
+    static final int OBJECT_BYTES = 56;
+
+    private static final int EMPTY_BYTES = 7;
+    /** The most that an element takes besides its bytes. */
+    private static final int MOST_FRAME = 10;
+    /** The room in bytes that a chunk begins with which is going to be filled. */
+    private static final int ROOM = 512;
+
+    /** The limit of a chunk, as it was configured when the list became large. */
+    private final int limit;
+
+    ChunkList(int limit) {
+        this.limit = limit;
+    }
+
+    int limit() {
+        return limit;
+    }
+
+    /** A copy that shares nothing that can change. */
+    ChunkList copy() {
+        ChunkList copy = new ChunkList(limit);
+        for (Chunk chunk = first; chunk != null; chunk = chunk.after) {
+            copy.add(chunk.copy(), copy.last, true);
+        }
+        return copy;
+    }
+
+    /** Adds a whole packed list behind the others; it becomes the list's own. */
+    void append(PackedList list) {
+        add(new Chunk(list, list.count()), last, true);
+    }
+
+    /** Adds an element of a chunk of its own behind the others; the array becomes the list's own. */
+    void appendLarge(byte[] element) {
+        add(new Chunk(element), last, true);
+    }
+
+    // At the ends
+
+    void push(byte[] array, int offset, int length, boolean atHead) {
+        Chunk end = atHead ? first : last;
+        if (length >= Limits.LARGE_ELEMENT) {
+            add(new Chunk(Arrays.copyOfRange(array, offset, offset + length)), end, !atHead);
+        } else if (takes(end, length)) {
+            Chunk chunk = writable(end);
+            long before = chunk.bytes();
+            if (atHead) {
+                chunk.list.prepend(array, offset, length);
+            } else {
+                chunk.list.append(array, offset, length);
+            }
+            changed(chunk, 1, before);
+        } else {
+            add(chunkOf(array, offset, length), trim(end), !atHead);
+        }
+    }
+
+    /** Lets go of the room that a chunk has for more, as it is not going to be the end any more; returns what is in its place. */
+    private @Nullable Chunk trim(@Nullable Chunk chunk) {
+        if (chunk == null || chunk.list == null) {
+            return chunk;
+        }
+        Chunk own = writable(chunk);
+        long before = own.bytes();
+        own.list.trim();
+        changed(own, 0, before);
+        return own;
+    }
+
+    private Chunk chunkOf(byte[] array, int offset, int length) {
+        // What fills a chunk on its own gets no more room than it needs.
+        boolean alone = Limits.exceeds(limit, EMPTY_BYTES + 2L * length, 2);
+        PackedList list = new PackedList(alone ? EMPTY_BYTES + MOST_FRAME + length : limit < 0 ? ROOM : 0);
+        list.append(array, offset, length);
+        if (alone) {
+            list.trim();
+        }
+        return new Chunk(list, 1);
+    }
+
+    /** Whether a chunk has place for one more element of this length. */
+    private boolean takes(@Nullable Chunk chunk, int length) {
+        return chunk != null
+                && chunk.list != null
+                && length < Limits.LARGE_ELEMENT
+                && !Limits.exceeds(
+                        limit, (long) chunk.list.size() + length + Limits.ELEMENT_OVERHEAD, chunk.count + 1L);
+    }
+
+    // In between
+
+    /** Stands for the place behind an element whose chunk has gone with it. */
+    static final int GONE = -2;
+
+    /** Removes the element at a position; returns the position behind it, or {@link #GONE}. */
+    int remove(Chunk chunk, int at) {
+        if (chunk.list == null || chunk.count == 1) {
+            remove(chunk);
+            return GONE;
+        }
+        long before = chunk.bytes();
+        int next = chunk.list.remove(at);
+        changed(chunk, -1, before);
+        return next;
+    }
+
+    /** Removes the first or the last element. */
+    void pop(boolean atHead) {
+        Chunk end = atHead ? first : last;
+        if (end.list == null || end.count == 1) {
+            remove(end);
+            return;
+        }
+        Chunk own = writable(end);
+        long before = own.bytes();
+        if (atHead) {
+            own.list.removeFirst(1);
+        } else {
+            own.list.remove(own.list.last());
+        }
+        changed(own, -1, before);
+    }
+
+    /** Removes elements from an index on. */
+    void removeRange(long from, long count) {
+        long left = Math.min(count, elements() - from);
+        if (left <= 0) {
+            return;
+        }
+        Chunk chunk = find(from);
+        int place = offset;
+        while (left > 0) {
+            Chunk next = chunk.after;
+            long gone = Math.min(left, chunk.count - place);
+            if (gone == chunk.count) {
+                remove(chunk);
+            } else {
+                Chunk own = writable(chunk);
+                next = own.after;
+                long before = own.bytes();
+                if (place == 0) {
+                    own.list.removeFirst((int) gone);
+                } else {
+                    own.list.remove(position(own, place), (int) gone);
+                }
+                changed(own, (int) -gone, before);
+            }
+            left -= gone;
+            place = 0;
+            chunk = next;
+        }
+    }
+
+    /** The position of an element in its chunk, walked to from the nearer end. */
+    static int position(Chunk chunk, int place) {
+        return chunk.list.at(place <= chunk.count / 2 ? place : place - chunk.count);
+    }
+
+    /** Puts an element in the place of another. */
+    void replace(long index, byte[] array, int offset, int length) {
+        Chunk chunk = find(index);
+        int place = this.offset;
+        boolean isLarge = length >= Limits.LARGE_ELEMENT;
+        if (chunk.list != null && !isLarge) {
+            Chunk own = writable(chunk);
+            long before = own.bytes();
+            own.list.replace(position(own, place), array, offset, length);
+            changed(own, 0, before);
+            return;
+        }
+        if (chunk.list == null && isLarge) {
+            add(new Chunk(Arrays.copyOfRange(array, offset, offset + length)), chunk, true);
+            remove(chunk);
+            return;
+        }
+        insert(chunk, place, array, offset, length, true);
+        // Inserting may have given the chunk's end to another, but never the element itself.
+        Chunk left = find(index);
+        remove(writable(left), left.list == null ? PackedList.NONE : position(left, this.offset));
+    }
+
+    /** Puts an element before or behind the one at a place of a chunk. */
+    void insert(Chunk at, int place, byte[] array, int offset, int length, boolean behind) {
+        boolean atEdge = behind ? place == at.count - 1 : place == 0;
+        Chunk beside = behind ? at.after : at.before;
+        if (length >= Limits.LARGE_ELEMENT) {
+            Chunk alone = new Chunk(Arrays.copyOfRange(array, offset, offset + length));
+            if (at.list == null || atEdge) {
+                add(alone, at, behind);
+            } else {
+                Chunk own = writable(at);
+                Chunk part = split(own, place, behind);
+                add(alone, own, behind);
+                add(part, alone, behind);
+            }
+        } else if (takes(at, length)) {
+            Chunk own = writable(at);
+            long before = own.bytes();
+            int position = position(own, place);
+            own.list.insert(behind ? own.list.next(position) : position, array, offset, length);
+            changed(own, 1, before);
+        } else if (atEdge && takes(beside, length)) {
+            Chunk own = writable(beside);
+            long before = own.bytes();
+            if (behind) {
+                own.list.prepend(array, offset, length);
+            } else {
+                own.list.append(array, offset, length);
+            }
+            changed(own, 1, before);
+        } else if (atEdge) {
+            add(chunkOf(array, offset, length), at, behind);
+        } else {
+            Chunk own = writable(at);
+            Chunk part = split(own, place, behind);
+            if (behind) {
+                part.list.prepend(array, offset, length);
+            } else {
+                part.list.append(array, offset, length);
+            }
+            part.count++;
+            add(part, own, behind);
+            mergeAround(own);
+        }
+    }
+
+    /** Takes what is behind a place out of a chunk, or what is before it; returns it as a chunk outside of the list. */
+    private Chunk split(Chunk chunk, int place, boolean behind) {
+        PackedList rest = chunk.list.copy();
+        long before = chunk.bytes();
+        int from = behind ? place + 1 : 0;
+        int gone = behind ? chunk.count - from : place;
+        chunk.list.remove(position(chunk, from), gone);
+        rest.remove(rest.at(behind ? 0 : place), behind ? from : chunk.count - place);
+        changed(chunk, -gone, before);
+        return new Chunk(rest, gone);
+    }
+
+    private void mergeAround(Chunk center) {
+        Chunk before = center.before;
+        Chunk after = center.after;
+        if (before != null && mayMerge(before.before, before)) {
+            merge(before.before, before);
+        }
+        if (after != null && mayMerge(after, after.after)) {
+            merge(after, after.after);
+        }
+        Chunk middle = center;
+        if (mayMerge(center.before, center)) {
+            middle = merge(center.before, center);
+        }
+        if (mayMerge(middle, middle.after)) {
+            merge(middle, middle.after);
+        }
+    }
+
+    private boolean mayMerge(@Nullable Chunk left, @Nullable Chunk right) {
+        return left != null
+                && right != null
+                && left.list != null
+                && right.list != null
+                && !Limits.exceeds(
+                        limit,
+                        (long) left.list.size() + right.list.size() - EMPTY_BYTES,
+                        (long) left.count + right.count);
+    }
+
+    /** Merges two neighbours into the one with more elements. */
+    private Chunk merge(Chunk left, Chunk right) {
+        Chunk keep = writable(left.count >= right.count ? left : right);
+        boolean keepsLeft = left.count >= right.count;
+        Chunk drop = keepsLeft ? right : left;
+        long before = keep.bytes();
+        if (keepsLeft) {
+            keep.list.appendAll(drop.list);
+        } else {
+            keep.list.prependAll(drop.list);
+        }
+        int moved = drop.count;
+        remove(drop);
+        changed(keep, moved, before);
+        return keep;
+    }
+}
