@@ -51,7 +51,7 @@ final class Algebra {
     }
 
     static SortedSet intersection(Source[] sources, Aggregate aggregate) {
-        SortedSet result = new SortedSet();
+        SortedSet result = large();
         Source[] ordered = sources.clone();
         Arrays.sort(ordered, SMALLEST_FIRST);
         ordered[0].forEach((member, score) -> {
@@ -107,7 +107,7 @@ final class Algebra {
     }
 
     private static SortedSet differenceByLooking(Source[] sources) {
-        SortedSet result = new SortedSet();
+        SortedSet result = large();
         sources[0].forEach((member, score) -> {
             for (int i = 1; i < sources.length; i++) {
                 if (!Double.isNaN(sources[i].score(member.array(), member.offset(), member.length()))) {
@@ -141,11 +141,15 @@ final class Algebra {
         return sorted(members);
     }
 
+    /** Results are large at first, whatever their size: zeros below zero keep their sign there, and replies show it. */
+    private static SortedSet large() {
+        SortedSet set = new SortedSet();
+        set.unpack();
+        return set;
+    }
+
     private static SortedSet sorted(Members members) {
-        SortedSet result = new SortedSet();
-        if (members.size() > SortedSetType.INSTANCE.limits().entries()) {
-            result.unpack();
-        }
+        SortedSet result = large();
         members.forEach(entry -> result.put(entry, Entries.HEAD, Entries.length(entry), Entries.score(entry)));
         return result;
     }

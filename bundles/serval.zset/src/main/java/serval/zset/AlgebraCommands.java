@@ -162,7 +162,9 @@ public final class AlgebraCommands implements CommandFamily {
     }
 
     private void store(Call call, Operation operation, String event) {
-        Stores.store(call, 1, new Arguments(call, 2, operation, true).compute(), event);
+        SortedSet result = new Arguments(call, 2, operation, true).compute();
+        result.packIfSmall();
+        Stores.store(call, 1, result, event);
     }
 
     void zintercard(Call call) {

@@ -6,9 +6,6 @@ import serval.sdk.type.ValueInput;
 
 /** Loads a sorted set that was saved member by member. */
 final class MemberLoader implements Codec.Loader<SortedSet> {
-    /** Beyond, what comes is put into a large form at once, in whatever order it comes. */
-    private static final long FEW = 128;
-
     private final int code;
     private final SortedSet set = new SortedSet();
     private long left = -1;
@@ -24,9 +21,8 @@ final class MemberLoader implements Codec.Loader<SortedSet> {
             if (left <= 0 || left > in.remaining()) {
                 throw new CorruptValueException("a sorted set cannot have " + left + " members");
             }
-            if (left > FEW) {
-                set.unpack();
-            }
+            // In whatever order they come; how many are packed shows at the end.
+            set.unpack();
         }
         for (int room = budget; room > 0 && left > 0; left--) {
             byte[] member = in.string();

@@ -51,7 +51,7 @@ final class Range {
      */
     Range(Call call, int key, boolean store, @Nullable By by, @Nullable Boolean descending) {
         By told = by;
-        boolean down = descending != null && descending;
+        Boolean way = descending;
         boolean withScores = false;
         long skipped = 0;
         long taken = -1;
@@ -62,8 +62,8 @@ final class Range {
                 skipped = call.asLong(i + 1);
                 taken = call.asLong(i + 2);
                 i += 2;
-            } else if (descending == null && call.is(i, REV)) {
-                down = true;
+            } else if (way == null && call.is(i, REV)) {
+                way = true;
             } else if (told == null && call.is(i, BYLEX)) {
                 told = By.LEX;
             } else if (told == null && call.is(i, BYSCORE)) {
@@ -73,6 +73,7 @@ final class Range {
             }
         }
         this.by = told == null ? By.RANK : told;
+        boolean down = way != null && way;
         this.descending = down;
         scores = withScores;
         offset = skipped;

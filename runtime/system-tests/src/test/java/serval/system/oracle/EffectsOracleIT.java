@@ -316,4 +316,47 @@ class EffectsOracleIT {
                 "XGROUP DESTROY s g",
                 "XGROUP DESTROY s g");
     }
+
+    @Test
+    void sortedSets() {
+        compare(
+                "ZADD z 1 a 2 b",
+                "ZADD z 1 a",
+                "ZADD z XX 1 x",
+                "ZADD z INCR 3 a",
+                "ZADD z INCR GT 0 a",
+                "ZINCRBY z 2 a",
+                "ZINCRBY z 0 a",
+                "ZREM z a x",
+                "ZREM z x",
+                "ZREM z b",
+                "ZADD z 1 a 2 b 3 c 4 d 5 e 6 f 7 g 8 h 9 i",
+                "ZREMRANGEBYRANK z 0 0",
+                "ZREMRANGEBYSCORE z 2 2",
+                "ZREMRANGEBYSCORE z 2 2",
+                "ZREMRANGEBYLEX z [c [c",
+                "ZPOPMIN z",
+                "ZPOPMAX z 1",
+                "ZPOPMAX z 0",
+                "ZMPOP 2 missing z MIN COUNT 1",
+                "ZMPOP 1 missing MIN",
+                "BZPOPMIN missing z 0",
+                "BZPOPMAX z 0",
+                "BZMPOP 0 2 missing z MAX COUNT 10",
+                "ZPOPMIN z",
+                "ZADD z 1 a 2 b",
+                "BZMPOP 0 1 z MIN COUNT 10",
+                "ZADD z 1 a 2 b",
+                "ZUNIONSTORE u 1 z",
+                "ZINTERSTORE u 2 z missing",
+                "ZINTERSTORE u 2 z missing",
+                "ZDIFFSTORE u 1 z",
+                "ZINTERSTORE u 1 z",
+                "ZRANGESTORE u z 0 0",
+                "ZRANGESTORE u z 9 10",
+                "ZREMRANGEBYRANK z 0 -1",
+                "ZADD z 1 a",
+                "ZPOPMAX z 5",
+                "ZRANDMEMBER z");
+    }
 }
