@@ -79,7 +79,7 @@ public final class SortCommands implements CommandFamily {
                 .group("generic")
                 .complexity("O(N+M*log(M)) where N is the number of elements in the list or set to sort, and M the number of "
                         + "returned elements. When the elements are not sorted, complexity is O(N).")
-                .categories("set", "sortedset", "list", "dangerous")
+                .categories("set", "sortedset", "list", "dangerous", "-keyspace")
                 .keySpec(new KeySpec(
                         new KeySpec.Begin.Index(1), new KeySpec.Find.Range(0, 1, 0), Set.of(RO, ACCESS), null))
                 .keySpec(PATTERNS);

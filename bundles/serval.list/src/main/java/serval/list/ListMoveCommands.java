@@ -16,7 +16,6 @@ import serval.sdk.command.Call;
 import serval.sdk.command.CommandFamily;
 import serval.sdk.command.CommandSpec;
 import serval.sdk.command.CommandTable;
-import serval.sdk.event.EventClass;
 import serval.sdk.key.Key;
 
 /** LMOVE, RPOPLPUSH, BLMOVE, BRPOPLPUSH: what moves an element from one list to another, or within one. */
@@ -131,7 +130,7 @@ public final class ListMoveCommands implements CommandFamily {
         // Redis does not count the digits of a number that comes from a large list.
         destination.beforeGrowing(isNumber ? 0 : element.length, 1);
         destination.push(element, 0, element.length, to.isHead());
-        destinationKey.changed(EventClass.LIST, to.pushed);
+        ListPushCommands.added(destinationKey, to.pushed);
         call.reply().bulk(element);
         Removal.done(call, sourceKey, source, from.popped, 1);
         call.effects().dirty(-1);

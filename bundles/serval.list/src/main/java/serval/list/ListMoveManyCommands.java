@@ -19,7 +19,6 @@ import serval.sdk.command.CommandFamily;
 import serval.sdk.command.CommandSpec;
 import serval.sdk.command.CommandTable;
 import serval.sdk.command.Token;
-import serval.sdk.event.EventClass;
 import serval.sdk.key.Key;
 import serval.sdk.reply.CommandError;
 
@@ -148,7 +147,7 @@ public final class ListMoveManyCommands implements CommandFamily {
         for (byte[] element : elements) {
             call.reply().bulk(element);
         }
-        destinationKey.changed(EventClass.LIST, to.pushed);
+        ListPushCommands.added(destinationKey, to.pushed);
         Removal.done(call, sourceKey, source, from.popped, count);
         call.effects().dirty(-1);
         if (call.effects().areWanted()) {

@@ -111,10 +111,16 @@ public final class ListPushCommands implements CommandFamily {
             list.push(element.array(), element.offset(), element.length(), end.isHead());
         }
         call.reply().integer(list.size());
-        key.changed(EventClass.LIST, end.pushed);
+        added(key, end.pushed);
         if (count > 3) {
             call.effects().dirty(count - 3);
         }
+    }
+
+    /** Tells of elements that were added. Whoever waits for a number of them may have enough now, though the list was there before. */
+    static void added(Key key, String event) {
+        key.changed(EventClass.LIST, event);
+        key.signalReady();
     }
 
     void linsert(Call call) {
@@ -136,7 +142,7 @@ public final class ListPushCommands implements CommandFamily {
         while (cursor.next()) {
             if (cursor.matches(pivot)) {
                 list.insert(cursor, element.array(), element.offset(), element.length(), behind);
-                key.changed(EventClass.LIST, "linsert");
+                added(key, "linsert");
                 call.reply().integer(list.size());
                 return;
             }

@@ -359,4 +359,46 @@ class EffectsOracleIT {
                 "ZPOPMAX z 5",
                 "ZRANDMEMBER z");
     }
+
+    @Test
+    void lists() {
+        compare(
+                "RPUSH l a b c d",
+                "LPUSH l 1 2",
+                "LPUSHX missing a",
+                "RPUSHX l a",
+                "LINSERT l BEFORE a x",
+                "LINSERT l BEFORE nothing x",
+                "LSET l 0 first",
+                "LSET l 99 first",
+                "LREM l 0 x",
+                "LREM l 0 nothing",
+                "LPOP l",
+                "RPOP l 2",
+                "LPOP l 0",
+                "LPOP missing 2",
+                "LTRIM l 1 -1",
+                "LTRIM l 0 -1",
+                "RPUSH l a b c d e f g",
+                "LMOVE l m LEFT RIGHT",
+                "LMOVE l l LEFT RIGHT",
+                "LMOVE missing m LEFT RIGHT",
+                "RPOPLPUSH l m",
+                "BLMOVE l m left RIGHT 0",
+                "BRPOPLPUSH l m 0",
+                "BLPOP l 0",
+                "BRPOP missing l 0",
+                "LMPOP 2 missing l LEFT COUNT 2",
+                "BLMPOP 0 1 m RIGHT",
+                "BLMPOP 0 1 m RIGHT COUNT 99",
+                "LMPOP 1 missing LEFT",
+                "BLPOP missing 0.01",
+                "RPUSH l a",
+                "LTRIM l 1 0",
+                "RPUSH l a a",
+                "LREM l 0 a",
+                "RPUSH l a",
+                "LMOVE l l LEFT LEFT",
+                "LMOVE l m LEFT LEFT");
+    }
 }

@@ -94,7 +94,6 @@ class SortOracleIT extends OracleTest {
             commands.add("SORT_RO " + sort);
             commands.add("LRANGE to 0 -1");
             commands.add("LRANGE l 0 -1");
-            commands.add("OBJECT ENCODING to");
             commands.add("EXISTS other nowhere to");
         }
         compare(commands.toArray(String[]::new));
