@@ -65,6 +65,11 @@ final class BundleScope implements Timers, Engine {
     }
 
     @Override
+    public boolean expiresActively() {
+        return core.expiresActively();
+    }
+
+    @Override
     public void submit(int database, Handler action) {
         submit(() -> core.execution.internal(database, action));
     }

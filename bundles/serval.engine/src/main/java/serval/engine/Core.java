@@ -53,6 +53,7 @@ final class Core {
     private static final Lookups UNTOUCHED = new Lookups(false, Lookups.OnExpired.REMOVE);
 
     private boolean keepExpired;
+    private volatile boolean activeExpiry = true;
     private final ConcurrentLinkedQueue<Runnable> submitted = new ConcurrentLinkedQueue<>();
     private final ArrayDeque<Runnable> afterCall = new ArrayDeque<>();
 
@@ -133,14 +134,21 @@ final class Core {
         keepExpired = on;
     }
 
-    boolean keepsExpired() {
-        return keepExpired;
-    }
-
     /** Reads the clock, for the batch or for a unit that is about to begin. */
     void readClock() {
         now = clock.millis();
         keyspace.now(now);
+    }
+
+    /** Removes expired keys without being asked for, or does not (DEBUG SET-ACTIVE-EXPIRE). */
+    void activeExpiry(boolean on) {
+        activeExpiry = on;
+    }
+
+    /** Whether what expired is to be removed without being asked for. */
+    boolean expiresActively() {
+        ServerRole now = role;
+        return activeExpiry && !keepExpired && (now == null || !now.isReplica());
     }
 
     /** Names what wakes the cron thread. */

@@ -17,7 +17,6 @@ final class Cron implements Runnable {
     private final Thread thread;
     private volatile boolean ended;
     private volatile boolean woken;
-    private volatile boolean expires = true;
     private volatile boolean paused;
     private long nextTick;
     private long sampleAt;
@@ -43,11 +42,6 @@ final class Cron implements Runnable {
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    /** Whether expired keys are removed without being asked for (DEBUG SET-ACTIVE-EXPIRE). */
-    void expires(boolean on) {
-        expires = on;
     }
 
     /** Whether the regular work rests (DEBUG PAUSE-CRON). */
@@ -101,7 +95,7 @@ final class Cron implements Runnable {
 
     private void work(long period) {
         Keyspace keyspace = core.keyspace();
-        if (expires && !core.keepsExpired() && !isReplica()) {
+        if (core.expiresActively()) {
             long began = System.nanoTime();
             keyspace.expireSome(period * EXPIRE_SHARE_PERCENT / 100);
             core.observers.spent("expire-cycle", System.nanoTime() - began);
@@ -135,10 +129,5 @@ final class Cron implements Runnable {
         }
         sampleBatches = batches;
         sampleNanos = nanos;
-    }
-
-    private boolean isReplica() {
-        ServerRole role = core.role();
-        return role != null && role.isReplica();
     }
 }

@@ -177,7 +177,7 @@ final class EngineServices implements Dispatcher, Executor, Commands, EngineSwit
 
     @Override
     public void activeExpiry(boolean on) {
-        cron.expires(on);
+        core.activeExpiry(on);
     }
 
     @Override

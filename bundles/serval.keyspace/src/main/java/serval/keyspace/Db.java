@@ -184,6 +184,20 @@ final class Db implements Database {
     }
 
     @Override
+    public int databases() {
+        return keyspace.used().length;
+    }
+
+    @Override
+    public Expired expired() {
+        return switch (keyspace.lookups().expire()) {
+            case REMOVE -> Expired.REMOVE;
+            case HIDE -> Expired.HIDE;
+            case SHOW -> Expired.SHOW;
+        };
+    }
+
+    @Override
     public long scan(long cursor, Consumer<ByteSlice> visitor) {
         List<Object> found = new ArrayList<>(16);
         long next = tables.main.scan(cursor, found::add);

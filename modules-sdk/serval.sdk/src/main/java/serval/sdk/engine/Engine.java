@@ -13,6 +13,12 @@ public interface Engine {
     void submit(Runnable action);
 
     /**
+     * Whether elements whose time is up are to be removed without being asked for: not on a replica, not while CLIENT PAUSE is
+     * on, nor where DEBUG SET-ACTIVE-EXPIRE says so.
+     */
+    boolean expiresActively();
+
+    /**
      * Runs a handler as a call without a client in database {@code database}, soon and as a unit of its own: it can open keys,
      * run commands and leave effects. What it replies is dropped.
      */

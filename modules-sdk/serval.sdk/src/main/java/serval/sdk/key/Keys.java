@@ -11,6 +11,9 @@ public interface Keys {
     /** The database's number. */
     int database();
 
+    /** The number of databases; theirs are the numbers below it. */
+    int databases();
+
     /** Opens a key by its name. The bytes must stay as they are while the key is used. */
     Key open(byte[] array, int offset, int length);
 
@@ -18,6 +21,22 @@ public interface Keys {
     default Key open(byte[] name) {
         return open(name, 0, name.length);
     }
+
+    /** What becomes of something whose time is up. */
+    enum Expired {
+        /** It is removed, with its effect and its events. */
+        REMOVE,
+        /** It counts as missing and stays: on a replica, and while CLIENT PAUSE is on. */
+        HIDE,
+        /** It is there: in what comes from a primary, and in what is loaded. */
+        SHOW
+    }
+
+    /**
+     * What becomes of an element in a value whose time is up, such as a field of a hash, when this call comes upon it. Keys themselves
+     * are seen to.
+     */
+    Expired expired();
 
     /** The number of keys, those included that expired and have not been removed yet. */
     long size();

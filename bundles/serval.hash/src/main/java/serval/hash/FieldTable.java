@@ -1,0 +1,147 @@
+package serval.hash;
+
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import serval.bytes.ByteSlice;
+import serval.bytes.KeyHash;
+import serval.structures.table.HashTable;
+
+/** The fields of a large hash, each a {@link FieldEntry}. */
+final class FieldTable extends HashTable<byte[]> {
+    /** What this class adds to the object. */
+    private static final int OWN_BYTES = 16;
+
+    /** The fields that expire; null while there never were any. */
+    private @Nullable ExpiryQueue queue;
+
+    private long entryBytes;
+
+    @Override
+    protected long hashOf(byte[] entry) {
+        return KeyHash.hash(entry, FieldEntry.fieldOffset(entry), FieldEntry.fieldLength(entry));
+    }
+
+    @Override
+    protected boolean matches(byte[] entry, byte[] key, int offset, int length) {
+        return FieldEntry.matches(entry, key, offset, length);
+    }
+
+    long heapBytes() {
+        ExpiryQueue timed = queue;
+        return OWN_BYTES + bytes() + entryBytes + (timed == null ? 0 : timed.heapBytes());
+    }
+
+    private static long hash(ByteSlice field) {
+        return KeyHash.hash(field.array(), field.offset(), field.length());
+    }
+
+    long locate(byte[] field, int offset, int length) {
+        return locate(KeyHash.hash(field, offset, length), field, offset, length);
+    }
+
+    /** Sets a field, its expiry being kept or going; returns whether it is new. */
+    boolean put(ByteSlice field, ByteSlice value, boolean keepExpiry) {
+        long hash = hash(field);
+        long position = locate(hash, field.array(), field.offset(), field.length());
+        if (position < 0) {
+            insert(hash, FieldEntry.make(field, value, 0));
+            return true;
+        }
+        replace(position, FieldEntry.make(field, value, keepExpiry ? FieldEntry.expiry(at(position)) : 0));
+        return false;
+    }
+
+    /** Adds a field that is not there. */
+    void insert(ByteSlice field, ByteSlice value, long expiry) {
+        insert(hash(field), FieldEntry.make(field, value, expiry));
+    }
+
+    /** Adds a field unless it is there; returns whether it was not. */
+    boolean insertNew(ByteSlice field, ByteSlice value, long expiry) {
+        long hash = hash(field);
+        if (locate(hash, field.array(), field.offset(), field.length()) >= 0) {
+            return false;
+        }
+        insert(hash, FieldEntry.make(field, value, expiry));
+        return true;
+    }
+
+    private void insert(long hash, byte[] entry) {
+        add(hash, entry);
+        entryBytes += Pairs.heapBytes(entry);
+        if (FieldEntry.isTimed(entry)) {
+            queue().add(entry);
+        }
+    }
+
+    private ExpiryQueue queue() {
+        ExpiryQueue timed = queue;
+        if (timed == null) {
+            timed = new ExpiryQueue();
+            queue = timed;
+        }
+        return timed;
+    }
+
+    /** Puts an entry with the same field at a position. */
+    void replace(long position, byte[] entry) {
+        byte[] before = at(position);
+        set(position, entry);
+        entryBytes += Pairs.heapBytes(entry) - Pairs.heapBytes(before);
+        boolean timed = FieldEntry.isTimed(entry);
+        if (FieldEntry.isTimed(before)) {
+            if (timed) {
+                queue().replace(before, entry);
+            } else {
+                queue().remove(before);
+            }
+        } else if (timed) {
+            queue().add(entry);
+        }
+    }
+
+    /** Removes the entry at a position. */
+    void take(long position) {
+        byte[] entry = removeAt(position);
+        entryBytes -= Pairs.heapBytes(entry);
+        if (FieldEntry.isTimed(entry)) {
+            queue().remove(entry);
+        }
+    }
+
+    /** The number of fields that expire. */
+    int timed() {
+        ExpiryQueue timed = queue;
+        return timed == null ? 0 : timed.size();
+    }
+
+    /** When the first field expires, or {@link Hash#NEVER}. */
+    long next() {
+        ExpiryQueue timed = queue;
+        return timed == null ? Hash.NEVER : timed.next();
+    }
+
+    /** The entry that expires first; only if there is one. */
+    byte[] first() {
+        return queue().first();
+    }
+
+    /** The number of fields whose time is up. */
+    int expired(long now) {
+        ExpiryQueue timed = queue;
+        return timed == null ? 0 : timed.expired(now);
+    }
+
+    byte[] any(RandomGenerator random) {
+        byte[] entry = random(random);
+        assert entry != null;
+        return entry;
+    }
+
+    FieldTable copy() {
+        FieldTable copy = new FieldTable();
+        // What expires knows its place in one queue; other entries never change and can be shared.
+        forEach(entry -> copy.insert(hashOf(entry), FieldEntry.isTimed(entry) ? entry.clone() : entry));
+        return copy;
+    }
+}
