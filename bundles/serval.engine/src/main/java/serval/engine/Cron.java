@@ -3,7 +3,6 @@ package serval.engine;
 import java.util.concurrent.locks.LockSupport;
 import serval.spi.engine.EngineStatistics;
 import serval.spi.keyspace.Keyspace;
-import serval.spi.role.ServerRole;
 
 /**
  * The thread that runs what no request causes: timers when they are due, submitted actions, and {@code hz} times a second the expiry cycle

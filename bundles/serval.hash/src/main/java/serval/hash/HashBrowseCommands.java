@@ -23,11 +23,14 @@ import serval.sdk.reply.Reply;
 /** HGETALL, HKEYS, HVALS, HSCAN: what goes through all fields. */
 @Component
 public final class HashBrowseCommands implements CommandFamily {
-    static final CommandSpec HGETALL = all("HGETALL key").summary("Reads all fields and values of a hash.").build();
+    static final CommandSpec HGETALL =
+            all("HGETALL key").summary("Reads all fields and values of a hash.").build();
 
-    static final CommandSpec HKEYS = all("HKEYS key").summary("Reads all fields of a hash.").build();
+    static final CommandSpec HKEYS =
+            all("HKEYS key").summary("Reads all fields of a hash.").build();
 
-    static final CommandSpec HVALS = all("HVALS key").summary("Reads all values of a hash.").build();
+    static final CommandSpec HVALS =
+            all("HVALS key").summary("Reads all values of a hash.").build();
 
     static final CommandSpec HSCAN = command("HSCAN key cursor [MATCH pattern] [COUNT count] [NOVALUES]")
             .summary("Goes through the fields and values of a hash, some at each call.")

@@ -49,8 +49,7 @@ public final class HashNumberCommands implements CommandFamily {
     private static final CommandError VALUE_NOT_A_FLOAT = CommandError.of("ERR hash value is not a float");
     private static final CommandError OVERFLOW = CommandError.of("ERR increment or decrement would overflow");
     private static final CommandError NOT_FINITE = CommandError.of("ERR value is NaN or Infinity");
-    private static final CommandError SUM_NOT_FINITE =
-            CommandError.of("ERR increment would produce NaN or Infinity");
+    private static final CommandError SUM_NOT_FINITE = CommandError.of("ERR increment would produce NaN or Infinity");
 
     private static final byte[] HSET = Ascii.bytes("HSET");
 

@@ -15,16 +15,19 @@ import serval.sdk.command.CommandTable;
 /** HTTL, HPTTL, HEXPIRETIME, HPEXPIRETIME: what tells when fields expire. */
 @Component
 public final class HashTimeCommands implements CommandFamily {
-    static final CommandSpec HTTL = time("HTTL").summary("Tells in how many seconds fields expire.")
+    static final CommandSpec HTTL = time("HTTL")
+            .summary("Tells in how many seconds fields expire.")
             .tips("nondeterministic_output")
             .build();
-    static final CommandSpec HPTTL = time("HPTTL").summary("Tells in how many milliseconds fields expire.")
+    static final CommandSpec HPTTL = time("HPTTL")
+            .summary("Tells in how many milliseconds fields expire.")
             .tips("nondeterministic_output")
             .build();
     static final CommandSpec HEXPIRETIME =
             time("HEXPIRETIME").summary("Tells when fields expire, in seconds.").build();
-    static final CommandSpec HPEXPIRETIME =
-            time("HPEXPIRETIME").summary("Tells when fields expire, in milliseconds.").build();
+    static final CommandSpec HPEXPIRETIME = time("HPEXPIRETIME")
+            .summary("Tells when fields expire, in milliseconds.")
+            .build();
 
     private static final int NO_FIELD = -2;
     private static final int NO_EXPIRY = -1;

@@ -91,9 +91,7 @@ final class HashType implements ValueType<Hash>, Codec<Hash> {
 
     @Override
     public int[] codes() {
-        return new int[] {
-            PLAIN, ZIPMAP, ZIPLIST, LISTPACK, TIMED_EARLY, TIMED_LISTPACK_EARLY, TIMED, TIMED_LISTPACK
-        };
+        return new int[] {PLAIN, ZIPMAP, ZIPLIST, LISTPACK, TIMED_EARLY, TIMED_LISTPACK_EARLY, TIMED, TIMED_LISTPACK};
     }
 
     @Override

@@ -63,8 +63,7 @@ public final class HashWriteCommands implements CommandFamily {
             .changed("2.4.0", "Several fields at once.")
             .build();
 
-    private static final CommandError HSET_ARITY =
-            CommandError.of("ERR wrong number of arguments for 'hset' command");
+    private static final CommandError HSET_ARITY = CommandError.of("ERR wrong number of arguments for 'hset' command");
     private static final CommandError HMSET_ARITY =
             CommandError.of("ERR wrong number of arguments for 'hmset' command");
 

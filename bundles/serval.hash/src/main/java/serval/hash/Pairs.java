@@ -228,9 +228,7 @@ final class Pairs {
         int number = numberBytes(value.array(), value.offset(), value.length());
         int next = skip(pairs, at);
         int wanted = wordBytes(value.length(), number);
-        byte[] to = next - at == wanted
-                ? pairs
-                : roomAt(pairs, end(pairs, gap, next), at, next - at, wanted);
+        byte[] to = next - at == wanted ? pairs : roomAt(pairs, end(pairs, gap, next), at, next - at, wanted);
         write(to, at, value.array(), value.offset(), value.length(), number);
         return to;
     }

@@ -39,8 +39,9 @@ public final class SortCommands implements CommandFamily {
             RO,
             ACCESS);
 
-    static final CommandSpec SORT = declare("SORT key [BY pattern] [LIMIT offset count] [GET pattern [GET pattern ...]] "
-                    + "[ASC | DESC] [ALPHA] [STORE destination]")
+    static final CommandSpec SORT = declare(
+                    "SORT key [BY pattern] [LIMIT offset count] [GET pattern [GET pattern ...]] "
+                            + "[ASC | DESC] [ALPHA] [STORE destination]")
             .summary("Sorts the elements of a list, set or sorted set, and may store them.")
             .since("1.0.0")
             .flags(WRITE, DENYOOM, LONG)
@@ -77,8 +78,9 @@ public final class SortCommands implements CommandFamily {
     private static CommandSpec.Builder declare(String syntax) {
         return CommandSpec.command(syntax)
                 .group("generic")
-                .complexity("O(N+M*log(M)) where N is the number of elements in the list or set to sort, and M the number of "
-                        + "returned elements. When the elements are not sorted, complexity is O(N).")
+                .complexity(
+                        "O(N+M*log(M)) where N is the number of elements in the list or set to sort, and M the number of "
+                                + "returned elements. When the elements are not sorted, complexity is O(N).")
                 .categories("set", "sortedset", "list", "dangerous", "-keyspace")
                 .keySpec(new KeySpec(
                         new KeySpec.Begin.Index(1), new KeySpec.Find.Range(0, 1, 0), Set.of(RO, ACCESS), null))
@@ -133,8 +135,8 @@ public final class SortCommands implements CommandFamily {
         List<SortElement> elements;
         if (sorted) {
             elements = source.all(call);
-            SortOrder order = new SortOrder(
-                    settled ? null : request.by, request.isAlpha || settled, request.isDescending);
+            SortOrder order =
+                    new SortOrder(settled ? null : request.by, request.isAlpha || settled, request.isDescending);
             if (!order.sort(elements, patterns, call)) {
                 throw NO_SCORES.exception();
             }

@@ -243,9 +243,7 @@ public abstract class TypeContract {
 
     /** Values revive by themselves soon after their type is back. */
     private static void awaitRevival(ServalServer server, ServalClient client, String key) {
-        server.await(
-                "the revival of " + key,
-                () -> !"parked".equals(client.call("OBJECT", "ENCODING", key)));
+        server.await("the revival of " + key, () -> !"parked".equals(client.call("OBJECT", "ENCODING", key)));
     }
 
     private static void collected(ServalServer server, Runnable departure) {
