@@ -104,8 +104,7 @@ public final class ListMoveCommands implements CommandFamily {
 
     private static void await(Call call, long timeout) {
         if (call.canWait()) {
-            call.waitForKeys(
-                    new KeyWait(new int[] {1}, ListType.INSTANCE, false, timeout, ListWaitCommands.NOTHING));
+            call.waitForKeys(new KeyWait(new int[] {1}, ListType.INSTANCE, false, timeout, ListWaitCommands.NOTHING));
         } else {
             // Not what a timeout answers: Redis tells the two apart here.
             call.reply().nil();

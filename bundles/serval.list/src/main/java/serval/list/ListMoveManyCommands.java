@@ -32,8 +32,8 @@ public final class ListMoveManyCommands implements CommandFamily {
             .flags(WRITE, DENYOOM)
             .build();
 
-    static final CommandSpec BLMOVEM = move(
-                    "BLMOVEM source destination <LEFT | RIGHT> <LEFT | RIGHT> timeout" + HOW_MANY)
+    static final CommandSpec BLMOVEM = move("BLMOVEM source destination <LEFT | RIGHT> <LEFT | RIGHT> timeout"
+                    + HOW_MANY)
             .summary("Moves elements from an end of a list to an end of another, and answers them; waits for them.")
             .flags(WRITE, DENYOOM, BLOCKING)
             .build();
@@ -108,8 +108,7 @@ public final class ListMoveManyCommands implements CommandFamily {
         if (source != null && hasEnough(source, many)) {
             move(call, key, source, from, to, many);
         } else {
-            call.waitForKeys(
-                    new KeyWait(new int[] {1}, ListType.INSTANCE, false, timeout, ListWaitCommands.NOTHING));
+            call.waitForKeys(new KeyWait(new int[] {1}, ListType.INSTANCE, false, timeout, ListWaitCommands.NOTHING));
         }
     }
 
@@ -124,7 +123,8 @@ public final class ListMoveManyCommands implements CommandFamily {
         int count = (int) Math.min(Math.min(many.count, size), Integer.MAX_VALUE - 16);
         boolean whole = count == size;
         byte[][] elements = new byte[count][];
-        // In the order in which they will lie. One by one they are turned round if they go to the end that they come from.
+        // In the order in which they will lie. One by one they are turned round if they go to the end that they come
+        // from.
         boolean reversed = !many.keepsOrder && from == to;
         long first = from.isHead() ? 0 : size - count;
         int[] at = {0};

@@ -74,8 +74,7 @@ final class ListObject implements ListValue {
 
     /** Makes a small list large if it is going to be beyond the limit with so many more bytes and elements. */
     void beforeGrowing(long bytes, long elements) {
-        if (packed != null
-                && Limits.exceeds(Limits.configured(), packed.size() + bytes, packed.count() + elements)) {
+        if (packed != null && Limits.exceeds(Limits.configured(), packed.size() + bytes, packed.count() + elements)) {
             ChunkList large = new ChunkList(Limits.ofLargeList());
             if (!packed.isEmpty()) {
                 large.append(packed);

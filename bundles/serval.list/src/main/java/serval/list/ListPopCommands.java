@@ -80,7 +80,8 @@ public final class ListPopCommands implements CommandFamily {
 
     private static void pop(Call call, End end) {
         if (call.count() > 3) {
-            throw CommandError.of("ERR wrong number of arguments for '" + call.spec().name() + "' command")
+            throw CommandError.of(
+                            "ERR wrong number of arguments for '" + call.spec().name() + "' command")
                     .exception();
         }
         boolean counted = call.count() == 3;

@@ -28,8 +28,9 @@ public final class ListWaitCommands implements CommandFamily {
             .build();
 
     static final CommandSpec BLMPOP = command("BLMPOP timeout numkeys key [key ...] <LEFT | RIGHT> [COUNT count]")
-            .summary("Removes elements from the first list that has any, and answers them with its key; waits if there is"
-                    + " none.")
+            .summary(
+                    "Removes elements from the first list that has any, and answers them with its key; waits if there is"
+                            + " none.")
             .group("list")
             .since("7.0.0")
             .complexity("O(N+M) where N is the number of keys and M of the elements removed.")

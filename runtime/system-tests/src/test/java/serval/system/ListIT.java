@@ -47,7 +47,11 @@ class ListIT {
     private static String words(String... words) {
         StringBuilder reply = new StringBuilder("*" + words.length + "\\r\\n");
         for (String word : words) {
-            reply.append('$').append(word.length()).append("\\r\\n").append(word).append("\\r\\n");
+            reply.append('$')
+                    .append(word.length())
+                    .append("\\r\\n")
+                    .append(word)
+                    .append("\\r\\n");
         }
         return reply.toString();
     }
@@ -148,11 +152,7 @@ class ListIT {
         assertEquals("$1\\r\\n5\\r\\n", served(old));
         assertEquals("*2\\r\\n$1\\r\\nl\\r\\n" + words("4", "3"), served(many));
         expectJournal(
-                "0: RPUSH l 1 2 3 4 5",
-                "0: LPOP l",
-                "0: LMOVE l m LEFT right",
-                "0: RPOPLPUSH l m",
-                "0: RPOP l 2");
+                "0: RPUSH l 1 2 3 4 5", "0: LPOP l", "0: LMOVE l m LEFT right", "0: RPOPLPUSH l m", "0: RPOP l 2");
     }
 
     /** Between a push and what it sets off nothing else runs, not even what came in the same read. */
@@ -265,7 +265,8 @@ class ListIT {
     void lmovemRefusesNonsense() {
         client.ask("RPUSH l a b c");
         client.ask("SET t text");
-        for (String options : new String[] {"COUNT 1", "COUNT", "OBO", "COUNT 1 OBO x", "EXACTLY 1 COUNT 1 BULK", "SOME 1 OBO"}) {
+        for (String options :
+                new String[] {"COUNT 1", "COUNT", "OBO", "COUNT 1 OBO x", "EXACTLY 1 COUNT 1 BULK", "SOME 1 OBO"}) {
             expect("-ERR syntax error\\r\\n", "LMOVEM l m LEFT LEFT " + options);
         }
         expect("-ERR count should be greater than 0\\r\\n", "LMOVEM l m LEFT LEFT COUNT 0 OBO");
@@ -410,7 +411,13 @@ class ListIT {
                     "seed " + seed + ", step " + i + ": " + answer);
             if (answer.equals("+OK\\r\\n") && client.ask("TYPE r").equals("+list\\r\\n")) {
                 for (String command : new String[] {
-                    "LRANGE r 0 -1", "LPOS r x RANK -1", "LINSERT r AFTER a new", "LREM r -1 b", "LPUSH r 1", "RPOP r", "DUMP r"
+                    "LRANGE r 0 -1",
+                    "LPOS r x RANK -1",
+                    "LINSERT r AFTER a new",
+                    "LREM r -1 b",
+                    "LPUSH r 1",
+                    "RPOP r",
+                    "DUMP r"
                 }) {
                     String after = client.ask(command);
                     assertTrue(!after.startsWith("-"), "seed " + seed + ", step " + i + ", " + command + ": " + after);

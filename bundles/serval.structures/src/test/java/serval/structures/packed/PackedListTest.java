@@ -253,7 +253,8 @@ final class PackedListTest {
                     case 11 -> {
                         int count = random.nextInt(9);
                         int at = list.remove(list.at(place), count);
-                        model.subList(place, Math.min(model.size(), place + count)).clear();
+                        model.subList(place, Math.min(model.size(), place + count))
+                                .clear();
                         assertEquals(
                                 place == model.size() ? null : model.get(place),
                                 at == PackedList.NONE ? null : new String(list.copy(at), StandardCharsets.ISO_8859_1));

@@ -68,7 +68,8 @@ class ListDumpOracleIT {
         both("DEL l");
         StringBuilder elements = new StringBuilder();
         for (int i = 0; i < 1500; i++) {
-            elements.append(i % 3 == 0 ? " " + random.nextInt(100_000) : " e" + random.nextInt(30) + "-" + "ab".repeat(i % 17));
+            elements.append(
+                    i % 3 == 0 ? " " + random.nextInt(100_000) : " e" + random.nextInt(30) + "-" + "ab".repeat(i % 17));
         }
         both("RPUSH l" + elements);
         both("LPUSH l" + elements);
@@ -77,7 +78,8 @@ class ListDumpOracleIT {
             int index = random.nextInt(2000) - 1000;
             switch (random.nextInt(7)) {
                 case 0, 1 -> {
-                    String pivot = CommandLine.show(ours.call("LINDEX l " + index)).split("\\\\r\\\\n")[1];
+                    String pivot =
+                            CommandLine.show(ours.call("LINDEX l " + index)).split("\\\\r\\\\n")[1];
                     both("LINSERT l " + (random.nextBoolean() ? "BEFORE " : "AFTER ") + pivot + " " + element);
                 }
                 case 2 -> both("LSET l " + index + " " + element);
@@ -89,8 +91,12 @@ class ListDumpOracleIT {
         }
         byte[] our = dump(ours);
         assertArrayEquals(withoutFooter(dump(theirs)), withoutFooter(our), "seed " + seed);
-        assertEquals("+OK\\r\\n", CommandLine.show(theirs.call(RESTORE, "o".getBytes(), "0".getBytes(), our, "REPLACE".getBytes())));
-        assertEquals("+OK\\r\\n", CommandLine.show(ours.call(RESTORE, "o".getBytes(), "0".getBytes(), our, "REPLACE".getBytes())));
+        assertEquals(
+                "+OK\\r\\n",
+                CommandLine.show(theirs.call(RESTORE, "o".getBytes(), "0".getBytes(), our, "REPLACE".getBytes())));
+        assertEquals(
+                "+OK\\r\\n",
+                CommandLine.show(ours.call(RESTORE, "o".getBytes(), "0".getBytes(), our, "REPLACE".getBytes())));
         both("LRANGE o 0 -1");
         both("LPUSH o x");
     }

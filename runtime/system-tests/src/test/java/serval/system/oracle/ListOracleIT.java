@@ -70,12 +70,27 @@ class ListOracleIT extends OracleTest {
     @Test
     void reading() {
         List<String> commands = new ArrayList<>();
-        for (String index : List.of("0", "-1", "7", "-7", "19", "20", "-20", "-21", "1500", "2999", "3000", "x", "1.5")) {
+        for (String index :
+                List.of("0", "-1", "7", "-7", "19", "20", "-20", "-21", "1500", "2999", "3000", "x", "1.5")) {
             commands.add("LINDEX l " + index);
         }
         for (String range : List.of(
-                "0 -1", "0 0", "-1 -1", "-3 -1", "5 3", "3 5", "-100 4", "10 9999", "9999 99999", "-5 2990", "1400 1700",
-                "x 1", "1 x", "0", "-9223372036854775808 9223372036854775807", "0 -9223372036854775808")) {
+                "0 -1",
+                "0 0",
+                "-1 -1",
+                "-3 -1",
+                "5 3",
+                "3 5",
+                "-100 4",
+                "10 9999",
+                "9999 99999",
+                "-5 2990",
+                "1400 1700",
+                "x 1",
+                "1 x",
+                "0",
+                "-9223372036854775808 9223372036854775807",
+                "0 -9223372036854775808")) {
             commands.add("LRANGE l " + range);
         }
         commands.addAll(List.of(
@@ -440,7 +455,8 @@ class ListOracleIT extends OracleTest {
         }
         commands.addAll(List.of(
                 "CONFIG SET list-max-ziplist-size 5",
-                "CONFIG GET list-max-*",
+                "CONFIG GET list-max-listpack-size",
+                "CONFIG GET list-max-ziplist-size",
                 "CONFIG SET list-max-listpack-size x",
                 "CONFIG SET list-compress-depth 1",
                 "CONFIG GET list-compress-depth",

@@ -74,9 +74,9 @@ class ListRandomOracleIT extends OracleTest {
                         ? "LTRIM " + key + " " + index() + " " + index()
                         : "LTRIM " + key + " " + random.nextInt(5) + " " + (-1 - random.nextInt(5));
             case 18, 19 ->
-                "LPOS " + key + " " + element() + pick("", " RANK -1", " COUNT 0", " COUNT 3 RANK 2", " COUNT 0 MAXLEN 50");
-            case 20, 21, 22 ->
-                "LMOVE " + key + " " + other + " " + pick("LEFT", "RIGHT") + " " + pick("LEFT", "RIGHT");
+                "LPOS " + key + " " + element()
+                        + pick("", " RANK -1", " COUNT 0", " COUNT 3 RANK 2", " COUNT 0 MAXLEN 50");
+            case 20, 21, 22 -> "LMOVE " + key + " " + other + " " + pick("LEFT", "RIGHT") + " " + pick("LEFT", "RIGHT");
             case 23 -> "RPOPLPUSH " + key + " " + other;
             case 24 -> "LMPOP 2 " + key + " " + other + pick(" LEFT", " RIGHT COUNT 5", " LEFT COUNT 40");
             case 25 -> "DEBUG DIGEST-VALUE " + key;

@@ -97,7 +97,14 @@ class ListWaitingOracleIT {
         compare("1 BLPOP a 0", "0 RPUSH b 1 2", "0 COPY b a");
         compare("1 BLPOP a 0", "0 SELECT 1", "0 DEL a", "0 RPUSH a 1 2", "0 MOVE a 0", "0 SELECT 0");
         compare("1 BLPOP a 0", "0 SELECT 1", "0 RPUSH a 1 2", "0 SWAPDB 0 1", "0 SELECT 0", "0 LRANGE a 0 -1");
-        compare("1 BLPOP a 0", "0 SELECT 1", "0 RPUSH a 1 2", "0 SWAPDB 1 2", "0 FLUSHALL", "0 SELECT 0", "0 RPUSH a 9");
+        compare(
+                "1 BLPOP a 0",
+                "0 SELECT 1",
+                "0 RPUSH a 1 2",
+                "0 SWAPDB 1 2",
+                "0 FLUSHALL",
+                "0 SELECT 0",
+                "0 RPUSH a 9");
         compare("1 BLMOVE a b LEFT RIGHT 0", "0 RPUSH c 1 2", "0 LMOVE c a LEFT LEFT", "0 RPOPLPUSH c a");
         compare("1 BLPOP a 0", "0 LPUSHX a 1", "0 FLUSHDB", "0 LPUSH a 1");
     }
