@@ -274,8 +274,11 @@ final class KeyspaceImpl implements Keyspace {
     /** Forgets the values handed out: the unit is over. */
     void forgetOpened() {
         settleOpened();
-        Arrays.fill(openedValues, 0, opened, null);
-        Arrays.fill(openedTables, 0, opened, null);
+        // As a rule there is one.
+        for (int i = 0; i < opened; i++) {
+            openedValues[i] = null;
+            openedTables[i] = null;
+        }
         opened = 0;
     }
 

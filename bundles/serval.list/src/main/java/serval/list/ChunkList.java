@@ -18,6 +18,9 @@ final class ChunkList extends ChunkTree {
     /** The room in bytes that a chunk begins with which is going to be filled. */
     private static final int ROOM = 512;
 
+    /** What an object, its packed list and their array take besides the elements, and a bit more. */
+    private static final int LITTLE = 128;
+
     /** The limit of a chunk, as it was configured when the list became large. */
     private final int limit;
 
@@ -57,6 +60,7 @@ final class ChunkList extends ChunkTree {
         } else if (takes(end, length)) {
             Chunk chunk = writable(end);
             long before = chunk.bytes();
+            reserve(chunk.list, length + MOST_FRAME);
             if (atHead) {
                 chunk.list.prepend(array, offset, length);
             } else {
@@ -68,9 +72,18 @@ final class ChunkList extends ChunkTree {
         }
     }
 
+    /** Has a chunk at an end grow by doubling, up to the limit: what is left over is let go of when it is full. */
+    private void reserve(PackedList list, int more) {
+        if (limit < 0) {
+            list.reserve(more, (int) Math.min(Limits.bytes(limit), 2L * (list.size() + more)));
+        }
+    }
+
     /** Lets go of the room that a chunk has for more, as it is not going to be the end any more; returns what is in its place. */
     private @Nullable Chunk trim(@Nullable Chunk chunk) {
-        if (chunk == null || chunk.list == null) {
+        if (chunk == null
+                || chunk.list == null
+                || chunk.bytes() - chunk.list.size() < LITTLE + (chunk.list.size() >> 5)) {
             return chunk;
         }
         Chunk own = writable(chunk);

@@ -60,6 +60,8 @@ public final class ListPushCommands implements CommandFamily {
     private static final Token BEFORE = Token.of("BEFORE");
     private static final Token AFTER = Token.of("AFTER");
 
+    private static final int MANY = 8;
+
     private static CommandSpec.Builder push(String syntax, String since, String severalSince) {
         return command(syntax)
                 .group("list")
@@ -109,6 +111,10 @@ public final class ListPushCommands implements CommandFamily {
         for (int i = 2; i < count; i++) {
             ByteSlice element = call.slice(i);
             list.push(element.array(), element.offset(), element.length(), end.isHead());
+        }
+        if (list.packed() != null && count - 2 >= MANY) {
+            // What comes all at once has probably come for good.
+            list.packed().trim();
         }
         call.reply().integer(list.size());
         added(key, end.pushed);

@@ -393,6 +393,14 @@ public final class PackedList {
         size = bytes.length;
     }
 
+    /** Sees to it that so many more bytes fit: if not, the array becomes {@code capacity} bytes long, if that is more than it is. */
+    public void reserve(int more, int capacity) {
+        if (bytes.length - size() < more && bytes.length < capacity) {
+            closeGap();
+            bytes = Arrays.copyOf(bytes, capacity);
+        }
+    }
+
     /** Lets go of room that is not used. */
     public void trim() {
         closeGap();

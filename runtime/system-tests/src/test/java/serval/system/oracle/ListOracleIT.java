@@ -455,7 +455,8 @@ class ListOracleIT extends OracleTest {
         }
         commands.addAll(List.of(
                 "CONFIG SET list-max-ziplist-size 5",
-                "CONFIG GET list-max-*",
+                "CONFIG GET list-max-listpack-size",
+                "CONFIG GET list-max-ziplist-size",
                 "CONFIG SET list-max-listpack-size x",
                 "CONFIG SET list-compress-depth 1",
                 "CONFIG GET list-compress-depth",
