@@ -27,12 +27,14 @@ import serval.sdk.value.ElementVisitor;
 /** Intersections, unions and differences. */
 @Component
 public final class SetAlgebraCommands implements CommandFamily {
-    private static final String INTERSECTION_COST = "O(N*M) worst case where N is the cardinality of the smallest set and M "
-            + "is the number of sets.";
+    private static final String INTERSECTION_COST =
+            "O(N*M) worst case where N is the cardinality of the smallest set and M " + "is the number of sets.";
     private static final String SUM_COST = "O(N) where N is the total number of elements in all given sets.";
 
-    static final CommandSpec SINTER = read("SINTER key [key ...]", "Tells the members that several sets share.", INTERSECTION_COST);
-    static final CommandSpec SUNION = read("SUNION key [key ...]", "Tells the members of any of several sets.", SUM_COST);
+    static final CommandSpec SINTER =
+            read("SINTER key [key ...]", "Tells the members that several sets share.", INTERSECTION_COST);
+    static final CommandSpec SUNION =
+            read("SUNION key [key ...]", "Tells the members of any of several sets.", SUM_COST);
     static final CommandSpec SDIFF =
             read("SDIFF key [key ...]", "Tells the members of a set that are in none of the others.", SUM_COST);
     static final CommandSpec SINTERSTORE = store(

@@ -109,7 +109,8 @@ final class SetObject implements SetValue {
 
     /** Leaves a form that has more members than the limits of now allow. */
     void settle() {
-        if (form instanceof IntForm numbers && numbers.size() > SetType.INSTANCE.limits().numbers()) {
+        if (form instanceof IntForm numbers
+                && numbers.size() > SetType.INSTANCE.limits().numbers()) {
             become(new TableForm());
         }
     }

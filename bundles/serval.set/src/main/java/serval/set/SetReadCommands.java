@@ -253,8 +253,7 @@ public final class SetReadCommands implements CommandFamily {
         return cursor;
     }
 
-    private static void collect(
-            @Nullable ByteSlice pattern, byte[] array, int offset, int length, List<byte[]> found) {
+    private static void collect(@Nullable ByteSlice pattern, byte[] array, int offset, int length, List<byte[]> found) {
         if (pattern == null
                 || Glob.matches(pattern.array(), pattern.offset(), pattern.length(), array, offset, length, false)) {
             found.add(java.util.Arrays.copyOfRange(array, offset, offset + length));

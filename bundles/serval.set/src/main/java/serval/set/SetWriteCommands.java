@@ -32,8 +32,9 @@ public final class SetWriteCommands implements CommandFamily {
             .summary("Adds members to a set, which is made if it is missing.")
             .group("set")
             .since("1.0.0")
-            .complexity("O(1) for each element added, so O(N) to add N elements when the command is called with multiple "
-                    + "arguments.")
+            .complexity(
+                    "O(1) for each element added, so O(N) to add N elements when the command is called with multiple "
+                            + "arguments.")
             .flags(WRITE, DENYOOM, FAST)
             .keys(RW, INSERT)
             .changed("2.4.0", "Several members.")
