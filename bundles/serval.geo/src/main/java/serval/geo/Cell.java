@@ -71,10 +71,15 @@ final class Cell {
         return Math.max(-LATITUDE, Math.min(LATITUDE, middle));
     }
 
-    /** The cell so many cells to the east and to the north, around the earth. */
+    /**
+     * The cell so many cells to the east and to the north, around the earth. What lies on the very edge of the earth has a bit too many,
+     * which goes when it is moved away from, as in Redis.
+     */
     static long neighbour(long cell, int steps, int east, int north) {
         long mask = (1L << steps) - 1;
-        return spread(gather(cell) + north & mask) | spread(gather(cell >>> 1) + east & mask) << 1;
+        long x = gather(cell >>> 1);
+        long y = gather(cell);
+        return spread(north == 0 ? y : y + north & mask) | spread(east == 0 ? x : x + east & mask) << 1;
     }
 
     /** The lowest score in a cell; what {@code cell + 1} gives is above the highest. */
