@@ -24,6 +24,7 @@ public final class RespWriter extends OutputQueue implements ReplyBuffer {
     private static final byte[] TRUE3 = bytes("#t\r\n");
     private static final byte[] FALSE3 = bytes("#f\r\n");
 
+    private final byte[] digits = new byte[Doubles.MAX_LENGTH];
     private int version = 2;
     private long errors;
     private String lastError = "";
@@ -157,18 +158,26 @@ public final class RespWriter extends OutputQueue implements ReplyBuffer {
 
     @Override
     public void real(double value) {
-        byte[] digits = Doubles.toBytes(value);
+        real(digits, Doubles.write(value, digits, 0));
+    }
+
+    @Override
+    public void real(byte[] text) {
+        real(text, text.length);
+    }
+
+    private void real(byte[] text, int length) {
         if (version == 3) {
-            byte[] out = room(digits.length + 3);
+            byte[] out = room(length + 3);
             int at = end();
             out[at++] = ',';
-            System.arraycopy(digits, 0, out, at, digits.length);
-            at += digits.length;
+            System.arraycopy(text, 0, out, at, length);
+            at += length;
             out[at++] = '\r';
             out[at++] = '\n';
             end(at);
         } else {
-            bulk(digits, 0, digits.length);
+            bulk(text, 0, length);
         }
     }
 

@@ -2,6 +2,7 @@ package serval.sdk.reply;
 
 import org.osgi.annotation.versioning.ConsumerType;
 import serval.bytes.ByteSlice;
+import serval.bytes.Doubles;
 
 /**
  * The writer of a reply: onto the wire in RESP2 or RESP3, into a script's values, or into a module's hands.
@@ -60,6 +61,15 @@ public interface Reply {
 
     /** A double; RESP2 readers get a bulk string. */
     void real(double value);
+
+    /** A double given as its decimal digits, more of them than it needs; RESP2 readers get a bulk string. */
+    default void real(byte[] digits) {
+        if (version() >= 3) {
+            real(Doubles.parse(digits, 0, digits.length));
+        } else {
+            bulk(digits, 0, digits.length);
+        }
+    }
 
     /** A boolean; RESP2 readers get 1 or 0. */
     void bool(boolean value);

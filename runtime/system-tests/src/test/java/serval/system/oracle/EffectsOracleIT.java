@@ -401,4 +401,19 @@ class EffectsOracleIT {
                 "LMOVE l l LEFT LEFT",
                 "LMOVE l m LEFT LEFT");
     }
+
+    @Test
+    void places() {
+        compare(
+                "GEOADD g 1 2 a 3 4 b",
+                "GEOADD g 1 2 a",
+                "GEOADD g NX CH 1 2 a 5 6 c",
+                "GEOADD g XX 9 9 x",
+                "GEOSEARCHSTORE to g FROMLONLAT 1 2 BYRADIUS 1000 km",
+                "GEOSEARCHSTORE to g FROMLONLAT 100 2 BYRADIUS 1 km",
+                "GEORADIUS g 1 2 1000 km STORE to",
+                "GEORADIUS g 1 2 1000 km",
+                "GEORADIUSBYMEMBER g a 1000 km STORE to COUNT 1",
+                "GEORADIUS g 100 2 1 km STORE to");
+    }
 }
