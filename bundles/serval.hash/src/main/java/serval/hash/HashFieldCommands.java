@@ -196,7 +196,7 @@ public final class HashFieldCommands implements CommandFamily {
             return;
         }
         boolean past = timed && Expiring.isPast(call, time);
-        if (timed && !past) {
+        if (timed || persist) {
             hash.widen();
         }
         Changes changes = new Changes();
@@ -366,7 +366,7 @@ public final class HashFieldCommands implements CommandFamily {
         }
         hash.prepare((call.count() - options.first) / 2, longest);
         boolean past = options.timed && Expiring.isPast(call, options.time);
-        if (options.timed && !past) {
+        if (options.timed) {
             hash.widen();
         }
         for (int i = options.first; i < call.count(); i += 2) {
