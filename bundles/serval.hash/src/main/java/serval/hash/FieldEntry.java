@@ -13,9 +13,13 @@ import serval.bytes.ByteSlice;
  * value
  * </pre>
  *
- * Once in a table an entry does not change, as somebody may be saving it; only the place in the queue does.
+ * Once in a table an entry does not change while somebody saves the table, but for its place in the queue; else a value may be
+ * overwritten by one of the same length. Values above {@link #MOST_OVERWRITTEN} bytes never change: replies refer to them.
  */
 final class FieldEntry {
+    /** Longer values are replaced as a whole. */
+    static final int MOST_OVERWRITTEN = 256;
+
     private static final int TIMED_BYTES = 12;
 
     private FieldEntry() {}
@@ -83,6 +87,16 @@ final class FieldEntry {
     static ByteSlice value(byte[] entry, ByteSlice view) {
         int from = fieldOffset(entry) + fieldLength(entry);
         return view.set(entry, from, entry.length - from);
+    }
+
+    /** Puts a value of the same length in the place of the one that is there; returns whether it could. */
+    static boolean overwrite(byte[] entry, ByteSlice value) {
+        int from = fieldOffset(entry) + fieldLength(entry);
+        if (entry.length - from != value.length() || value.length() > MOST_OVERWRITTEN) {
+            return false;
+        }
+        value.copyTo(entry, from);
+        return true;
     }
 
     static boolean matches(byte[] entry, byte[] field, int offset, int length) {

@@ -22,8 +22,9 @@ import serval.sdk.timer.Timers;
  * Removes fields whose time is up though nobody asks for them.
  *
  * <p>It keeps the names of keys that have such hashes, the earliest first; a name is a hint, and the hash is looked at when its time
- * has come. Names come from the commands and from the events of keys that were renamed, moved, copied or restored. What no event
- * tells of (values that were loaded, databases that were swapped) is found by a walk through all keys, in steps.
+ * has come. Names come from the commands and from the events of keys that were renamed, moved, copied or restored. A key that is not
+ * there is looked for in the other databases, as they may have been swapped. What no event tells of, such as values that were
+ * loaded, is found by a walk through all keys, in steps.
  */
 @Component(service = {FieldExpiry.class, KeyEventListener.class})
 public final class FieldExpiry implements KeyEventListener {
@@ -34,6 +35,8 @@ public final class FieldExpiry implements KeyEventListener {
 
     private static final int KEYS_PER_TURN = 500;
     private static final int KEYS_PER_STEP = 500;
+    /** So many keys are looked for in other databases, before a walk through all keys is cheaper. */
+    private static final int LOST_PER_PERIOD = 64;
     /** Between two walks through all keys. */
     private static final int PERIODS_BETWEEN_WALKS = 20;
 
@@ -55,6 +58,7 @@ public final class FieldExpiry implements KeyEventListener {
     private int walked = -1;
     private long cursor;
     private int rest;
+    private int lost;
 
     /** Begins to look after fields. */
     @Activate
@@ -62,7 +66,7 @@ public final class FieldExpiry implements KeyEventListener {
         this.engine = engine;
         this.timers = timers;
         unknown |= any;
-        timer = timers.every(PERIOD_MILLIS, this::tick);
+        timer = timers.every(PERIOD_MILLIS, this::period);
     }
 
     @Deactivate
@@ -123,7 +127,8 @@ public final class FieldExpiry implements KeyEventListener {
 
     // Removing
 
-    private void tick() {
+    private void period() {
+        lost = 0;
         if (rest > 0) {
             rest--;
         }
@@ -132,6 +137,10 @@ public final class FieldExpiry implements KeyEventListener {
             walked = 0;
             cursor = 0;
         }
+        tick();
+    }
+
+    private void tick() {
         if (walked >= 0 || !queue.isEmpty()) {
             engine.submit(Math.max(walked, 0), this::turn);
         }
@@ -158,7 +167,7 @@ public final class FieldExpiry implements KeyEventListener {
     private void expire(Call call, Name name) {
         Key key = call.keys().open(name.key.bytes());
         if (!(key.peek() instanceof Hash hash)) {
-            unknown = true;
+            lost(name, call.keys().databases());
             return;
         }
         if (call.keys().expired() == Keys.Expired.REMOVE) {
@@ -171,6 +180,21 @@ public final class FieldExpiry implements KeyEventListener {
                 timers.after(SOON_MILLIS, this::tick);
             }
         }
+    }
+
+    /** A key is not there: it was deleted, or its database swapped for another. */
+    private void lost(Name name, int databases) {
+        if (++lost > LOST_PER_PERIOD) {
+            unknown = true;
+            return;
+        }
+        byte[] key = name.key.bytes();
+        for (int database = 0; database < databases; database++) {
+            if (database != name.database) {
+                engine.submit(database, call -> look(call, key));
+            }
+        }
+        timers.after(SOON_MILLIS, this::tick);
     }
 
     // Walking

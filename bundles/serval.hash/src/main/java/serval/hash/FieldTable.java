@@ -4,17 +4,20 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import serval.bytes.ByteSlice;
 import serval.bytes.KeyHash;
+import serval.structures.table.Frozen;
 import serval.structures.table.HashTable;
 
 /** The fields of a large hash, each a {@link FieldEntry}. */
 final class FieldTable extends HashTable<byte[]> {
     /** What this class adds to the object. */
-    private static final int OWN_BYTES = 16;
+    private static final int OWN_BYTES = 24;
 
     /** The fields that expire; null while there never were any. */
     private @Nullable ExpiryQueue queue;
 
     private long entryBytes;
+    /** How many savers may still look at the entries as they were. */
+    private int savers;
 
     @Override
     protected long hashOf(byte[] entry) {
@@ -47,8 +50,22 @@ final class FieldTable extends HashTable<byte[]> {
             insert(hash, FieldEntry.make(field, value, 0));
             return true;
         }
-        replace(position, FieldEntry.make(field, value, keepExpiry ? FieldEntry.expiry(at(position)) : 0));
+        byte[] entry = at(position);
+        if (savers == 0 && (keepExpiry || !FieldEntry.isTimed(entry)) && FieldEntry.overwrite(entry, value)) {
+            return false;
+        }
+        replace(position, FieldEntry.make(field, value, keepExpiry ? FieldEntry.expiry(entry) : 0));
         return false;
+    }
+
+    /** Keeps entries from being overwritten until {@link #saved()}. */
+    Frozen<byte[]> freezeEntries() {
+        savers++;
+        return freeze();
+    }
+
+    void saved() {
+        savers--;
     }
 
     /** Adds a field that is not there. */
@@ -140,8 +157,7 @@ final class FieldTable extends HashTable<byte[]> {
 
     FieldTable copy() {
         FieldTable copy = new FieldTable();
-        // What expires knows its place in one queue; other entries never change and can be shared.
-        forEach(entry -> copy.insert(hashOf(entry), FieldEntry.isTimed(entry) ? entry.clone() : entry));
+        forEach(entry -> copy.insert(hashOf(entry), entry.clone()));
         return copy;
     }
 }

@@ -97,9 +97,7 @@ public final class HashExpireCommands implements CommandFamily {
             return;
         }
         boolean past = Expiring.isPast(call, time);
-        if (!past) {
-            hash.widen();
-        }
+        hash.widen();
         List<byte[]> expiring = new ArrayList<>();
         List<byte[]> deleted = new ArrayList<>();
         call.reply().array(call.count() - first);

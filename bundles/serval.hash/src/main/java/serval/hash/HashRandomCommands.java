@@ -52,7 +52,10 @@ public final class HashRandomCommands implements CommandFamily {
 
     void hrandfield(Call call) {
         boolean single = call.count() == 2;
-        long count = single ? 1 : call.asLong(2, -Long.MAX_VALUE, Long.MAX_VALUE, COUNT_RANGE);
+        long count = single ? 1 : call.asLong(2);
+        if (count == Long.MIN_VALUE) {
+            throw COUNT_RANGE.exception();
+        }
         if (call.count() > 4 || call.count() == 4 && !call.is(3, WITHVALUES)) {
             throw CommandError.SYNTAX.exception();
         }
@@ -73,7 +76,7 @@ public final class HashRandomCommands implements CommandFamily {
                 reply.array(0);
             }
         } else if (single) {
-            one(reply, hash, false);
+            repeated(reply, hash, 1, false);
         } else if (count < 0) {
             open(reply, -count, values);
             repeated(reply, hash, -count, values);
@@ -120,10 +123,6 @@ public final class HashRandomCommands implements CommandFamily {
     }
 
     // Any number of times
-
-    private void one(Reply reply, Hash hash, boolean values) {
-        repeated(reply, hash, 1, values);
-    }
 
     private void repeated(Reply reply, Hash hash, long count, boolean values) {
         FieldTable table = hash.table();

@@ -73,8 +73,11 @@ final class HashReply implements HashTable.Visitor<byte[]> {
         }
         if (values) {
             FieldEntry.value(entry, slice);
-            // The text of an entry never changes.
-            to.sharedBulk(slice.array(), slice.offset(), slice.length());
+            if (slice.length() > FieldEntry.MOST_OVERWRITTEN) {
+                to.sharedBulk(slice.array(), slice.offset(), slice.length());
+            } else {
+                to.bulk(slice);
+            }
         }
     }
 }

@@ -10,7 +10,7 @@ import serval.structures.packed.PackedList;
 import serval.structures.table.Frozen;
 
 /**
- * Saves a hash as it was when this was opened. Of a small one it keeps a copy; a table it freezes, whose entries never change.
+ * Saves a hash as it was when this was opened. Of a small one it keeps a copy; a table it freezes, whose entries do not change then.
  */
 final class HashSaver implements Codec.Saver {
     /** More pairs are not written as a listpack, though they may be kept in one array. */
@@ -23,6 +23,7 @@ final class HashSaver implements Codec.Saver {
     private final long size;
     private final long earliest;
     private @Nullable Hash small;
+    private @Nullable FieldTable source;
     private @Nullable Frozen<byte[]> table;
 
     private final ArrayList<byte[]> stretch = new ArrayList<>();
@@ -36,7 +37,8 @@ final class HashSaver implements Codec.Saver {
         earliest = hash.nextExpiry();
         FieldTable fields = hash.table();
         if (fields != null) {
-            table = fields.freeze();
+            source = fields;
+            table = fields.freezeEntries();
         } else {
             small = hash.copy();
         }
@@ -148,6 +150,11 @@ final class HashSaver implements Codec.Saver {
 
     @Override
     public void close() {
+        FieldTable fields = source;
+        if (fields != null) {
+            source = null;
+            fields.saved();
+        }
         small = null;
         table = null;
         stretch.clear();

@@ -184,6 +184,25 @@ class EffectsOracleIT {
     }
 
     @Test
+    void hashes() {
+        compare(
+                "HSET h a 1 b 2",
+                "HSET h a 1",
+                "HMSET h c 3",
+                "HSETNX h a 2",
+                "HSETNX h d 4",
+                "HINCRBY h n 5",
+                "HINCRBY h n x",
+                "HINCRBYFLOAT h n 0.5",
+                "HINCRBYFLOAT h f 3.0e3",
+                "HGET h a",
+                "HDEL h missing",
+                "HDEL h a missing b",
+                "HDEL h c d n f x",
+                "HDEL h c");
+    }
+
+    @Test
     void strings() {
         compare(
                 "APPEND k v",
