@@ -2,7 +2,7 @@
  * The way in for threads of their own.
  */
 @Export
-@Version("1.1.0")
+@Version("1.0.0")
 @NullMarked
 package serval.sdk.engine;
 

@@ -2,7 +2,7 @@
  * Keys: opening one by name, reading and writing its value, its expiry and its events.
  */
 @Export
-@Version("1.1.0")
+@Version("1.0.0")
 @NullMarked
 package serval.sdk.key;
 

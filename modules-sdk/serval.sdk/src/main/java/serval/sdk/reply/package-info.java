@@ -2,7 +2,7 @@
  * Replies: one writer, whoever reads it, and the named errors.
  */
 @Export
-@Version("1.1.0")
+@Version("1.0.0")
 @NullMarked
 package serval.sdk.reply;
 
