@@ -23,6 +23,7 @@ class ListDumpOracleIT {
     private static RedisProcess redis;
     private static RespConnection ours;
     private static RespConnection theirs;
+    private static boolean insertsSplitAlike;
 
     @BeforeAll
     static void start() {
@@ -31,6 +32,9 @@ class ListDumpOracleIT {
         redis = RedisProcess.start("rdbcompression no");
         ours = serval.connect();
         theirs = redis.connect();
+        // Redis 7.0 splits full nodes elsewhere on LINSERT than 7.2 does.
+        insertsSplitAlike =
+                !CommandLine.show(theirs.call("INFO server")).contains("redis_version:7.0.");
     }
 
     @AfterAll
@@ -54,6 +58,11 @@ class ListDumpOracleIT {
         return Arrays.copyOfRange(reply, from, reply.length - 2);
     }
 
+    private static void restore(RespConnection connection, byte[] payload) {
+        byte[] reply = connection.call(RESTORE, "o".getBytes(), "0".getBytes(), payload, "REPLACE".getBytes());
+        assertEquals("+OK\\r\\n", CommandLine.show(reply));
+    }
+
     /** A payload without the version of the format and the checksum. */
     private static byte[] withoutFooter(byte[] payload) {
         return Arrays.copyOf(payload, payload.length - 10);
@@ -63,6 +72,7 @@ class ListDumpOracleIT {
     void bothWriteTheSame() {
         long seed = Long.getLong("serval.seed", System.nanoTime());
         Random random = new Random(seed);
+        boolean inserts = random.nextBoolean();
         String limit = new String[] {"-1", "-2", "3", "20", "128"}[random.nextInt(5)];
         both("CONFIG SET list-max-listpack-size " + limit);
         both("DEL l");
@@ -78,6 +88,9 @@ class ListDumpOracleIT {
             int index = random.nextInt(2000) - 1000;
             switch (random.nextInt(7)) {
                 case 0, 1 -> {
+                    if (!inserts) {
+                        continue;
+                    }
                     String pivot =
                             CommandLine.show(ours.call("LINDEX l " + index)).split("\\\\r\\\\n")[1];
                     both("LINSERT l " + (random.nextBoolean() ? "BEFORE " : "AFTER ") + pivot + " " + element);
@@ -90,14 +103,16 @@ class ListDumpOracleIT {
             }
         }
         byte[] our = dump(ours);
-        assertArrayEquals(withoutFooter(dump(theirs)), withoutFooter(our), "seed " + seed);
-        assertEquals(
-                "+OK\\r\\n",
-                CommandLine.show(theirs.call(RESTORE, "o".getBytes(), "0".getBytes(), our, "REPLACE".getBytes())));
-        assertEquals(
-                "+OK\\r\\n",
-                CommandLine.show(ours.call(RESTORE, "o".getBytes(), "0".getBytes(), our, "REPLACE".getBytes())));
-        both("LRANGE o 0 -1");
-        both("LPUSH o x");
+        byte[] their = dump(theirs);
+        if (!inserts || insertsSplitAlike) {
+            assertArrayEquals(withoutFooter(their), withoutFooter(our), "seed " + seed);
+        }
+        for (byte[] payload : new byte[][] {our, their}) {
+            restore(theirs, payload);
+            restore(ours, payload);
+            both("LRANGE o 0 -1");
+            both("LRANGE l 0 -1");
+            both("LPUSH o x");
+        }
     }
 }
