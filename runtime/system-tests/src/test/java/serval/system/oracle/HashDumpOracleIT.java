@@ -84,8 +84,7 @@ class HashDumpOracleIT {
         both("OBJECT ENCODING h");
         byte[] our = dump(ours);
         byte[] their = dump(theirs);
-        assertArrayEquals(
-                Arrays.copyOf(their, their.length - 10), Arrays.copyOf(our, our.length - 10), "seed " + seed);
+        assertArrayEquals(Arrays.copyOf(their, their.length - 10), Arrays.copyOf(our, our.length - 10), "seed " + seed);
         assertEquals("+OK\\r\\n", restore(theirs, our));
         assertEquals("+OK\\r\\n", restore(ours, their));
         both("HGETALL o");

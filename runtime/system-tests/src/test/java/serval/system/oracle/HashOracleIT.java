@@ -97,7 +97,13 @@ class HashOracleIT extends OracleTest {
                     "HKEYS text",
                     "HVALS text");
         }
-        compare("HSET h a 1 b 22 -5 five 10 100", "HGETALL h", "HKEYS h", "HVALS h", "HSET one a " + LONG, "HGETALL one");
+        compare(
+                "HSET h a 1 b 22 -5 five 10 100",
+                "HGETALL h",
+                "HKEYS h",
+                "HVALS h",
+                "HSET one a " + LONG,
+                "HGETALL one");
     }
 
     @Test

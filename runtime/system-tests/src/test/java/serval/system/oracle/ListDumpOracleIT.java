@@ -33,8 +33,7 @@ class ListDumpOracleIT {
         ours = serval.connect();
         theirs = redis.connect();
         // Redis 7.0 splits full nodes elsewhere on LINSERT than 7.2 does.
-        insertsSplitAlike =
-                !CommandLine.show(theirs.call("INFO server")).contains("redis_version:7.0.");
+        insertsSplitAlike = !CommandLine.show(theirs.call("INFO server")).contains("redis_version:7.0.");
     }
 
     @AfterAll
