@@ -32,7 +32,7 @@ final class Entries {
     }
 
     static long expiresAt(Object entry) {
-        return entry instanceof byte[] packed ? Packed.expiresAt(packed) : ((Entry) entry).expiresAt;
+        return entry instanceof byte[] packed ? Packed.expiresAt(packed) : ((Entry) entry).expiresAt();
     }
 
     static int access(Object entry) {
@@ -53,7 +53,7 @@ final class Entries {
             return arrayBytes(packed.length);
         }
         Entry own = (Entry) entry;
-        return Entry.SHALLOW_BYTES + arrayBytes(own.key.length) + own.value.bytes();
+        return own.shallowBytes() + arrayBytes(own.key.length) + own.value.bytes();
     }
 
     /** Heap bytes of a byte array under compact object headers. */

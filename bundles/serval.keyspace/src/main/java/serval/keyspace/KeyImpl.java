@@ -150,9 +150,9 @@ final class KeyImpl extends KeyStrings implements OpenKey {
         openForWriting(entry);
         Tables now = db.tables();
         if (entry instanceof Entry own) {
-            long before = own.expiresAt;
-            own.expiresAt = millis;
-            now.moveExpiry(hash, own, before, own, millis);
+            if (!own.expireAt(millis)) {
+                now.replace(position, hash, own, Entry.of(own.key, own.value, millis, own.access));
+            }
             return;
         }
         byte[] packed = (byte[]) entry;
@@ -168,7 +168,7 @@ final class KeyImpl extends KeyStrings implements OpenKey {
         int count = packed.length - from;
         if (!Packed.canExpireAt(millis)) {
             StringValue value = (StringValue) Entries.value(packed);
-            now.replace(position, hash, packed, new Entry(keyArray(null), value, millis, Packed.access(packed)));
+            now.replace(position, hash, packed, Entry.of(keyArray(null), value, millis, Packed.access(packed)));
             return;
         }
         byte[] other = Packed.make(

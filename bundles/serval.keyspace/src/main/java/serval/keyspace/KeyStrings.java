@@ -36,7 +36,7 @@ abstract class KeyStrings extends LocatedKey implements StringKey {
             return;
         }
         Object before = findToReplace();
-        place(before, new Entry(keyArray(before), value, expiresAt, freshAccess(before)));
+        place(before, Entry.of(keyArray(before), value, expiresAt, freshAccess(before)));
     }
 
     private static void requireString(Object entry) {
@@ -153,7 +153,7 @@ abstract class KeyStrings extends LocatedKey implements StringKey {
             if (adopted != null && !soleOwner) {
                 value.share();
             }
-            place(before, new Entry(keyArray(before), value, expiresAt, freshAccess(before)));
+            place(before, Entry.of(keyArray(before), value, expiresAt, freshAccess(before)));
             return;
         }
         if (before instanceof byte[] packed && overwrite(packed, bytes, from, count, expiresAt, flags)) {
@@ -169,14 +169,15 @@ abstract class KeyStrings extends LocatedKey implements StringKey {
         if (flags != 0 || !(entry.value instanceof StringValue value) || value.isShared() || !value.fits(count)) {
             return false;
         }
+        if (entry.expiresAt() >= 0 != expiresAt >= 0) {
+            return false;
+        }
         openForWriting(entry);
         // A snapshot that has just been told may refer to the array now.
         if (!value.overwrite(bytes, from, count)) {
             return false;
         }
-        long before = entry.expiresAt;
-        entry.expiresAt = expiresAt;
-        db.tables().moveExpiry(hash, entry, before, entry, expiresAt);
+        entry.expireAt(expiresAt);
         entry.access = freshAccess(entry);
         db.overwritten(name);
         return true;
@@ -217,7 +218,7 @@ abstract class KeyStrings extends LocatedKey implements StringKey {
                 return Entries.string(packed, view);
             }
             StringValue value = new StringValue(new byte[least], least, true);
-            place(null, new Entry(keyArray(null), value, -1, freshAccess(null)));
+            place(null, new Entry(keyArray(null), value, freshAccess(null)));
             return view.set(value.array(), 0, least);
         }
         requireString(entry);
@@ -248,7 +249,7 @@ abstract class KeyStrings extends LocatedKey implements StringKey {
         }
         StringValue value = new StringValue(Arrays.copyOfRange(packed, from, packed.length), now, true);
         value.edit(least);
-        db.tables().replace(position, hash, packed, new Entry(keyArray(null), value, expiresAt, Packed.access(packed)));
+        db.tables().replace(position, hash, packed, Entry.of(keyArray(null), value, expiresAt, Packed.access(packed)));
         return view.set(value.array(), 0, value.length());
     }
 

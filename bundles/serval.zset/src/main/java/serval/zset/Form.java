@@ -45,6 +45,4 @@ sealed interface Form permits PackedForm, TreeForm {
 
     /** Writes members from a rank on, upwards or downwards: pairs as a flat array has them, or in arrays of two. */
     void reply(Reply reply, long rank, long count, boolean descending, boolean scores, boolean nested);
-
-    Form copy();
 }

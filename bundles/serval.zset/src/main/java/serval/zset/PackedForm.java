@@ -8,20 +8,20 @@ import serval.sdk.reply.Reply;
 import serval.sdk.value.ScoreVisitor;
 import serval.structures.packed.PackedList;
 
-/** Few and short members: a packed list of members and scores in turn, in order. */
+/**
+ * Few and short members: a packed list of members and scores in turn, in order. The set keeps the list's array alone; this is what works on
+ * it, made for each access.
+ */
 final class PackedForm implements Form {
-    private static final int SHALLOW_BYTES = 16;
     /** Integers beyond are text, as digits are written only as far as they mean something. */
     private static final double LARGEST_NUMBER = 0x1p62;
 
+    private final SortedSet owner;
     private final PackedList list;
 
-    PackedForm() {
-        this(new PackedList(0));
-    }
-
-    PackedForm(PackedList list) {
-        this.list = list;
+    PackedForm(SortedSet owner, byte[] array) {
+        this.owner = owner;
+        list = PackedList.over(array);
     }
 
     PackedList list() {
@@ -35,7 +35,7 @@ final class PackedForm implements Form {
 
     @Override
     public long bytes() {
-        return SHALLOW_BYTES + list.heapBytes();
+        return PackedList.heapBytes(list.array());
     }
 
     @Override
@@ -99,6 +99,7 @@ final class PackedForm implements Form {
             byte[] text = Doubles.toBytes(score);
             list.insert(behind, text, 0, text.length);
         }
+        owner.packed(list);
     }
 
     @Override
@@ -110,11 +111,13 @@ final class PackedForm implements Form {
     @Override
     public void remove(long position) {
         list.remove((int) position, 2);
+        owner.packed(list);
     }
 
     @Override
     public void removeRanks(long from, long count) {
         list.remove(at(from), (int) (count * 2));
+        owner.packed(list);
     }
 
     // Ranks
@@ -186,11 +189,6 @@ final class PackedForm implements Form {
             }
             at = left == 1 ? at : descending ? list.previous(list.previous(at)) : skip(at);
         }
-    }
-
-    @Override
-    public PackedForm copy() {
-        return new PackedForm(list.copy());
     }
 
     /** What reading an element of the list needs. */

@@ -28,7 +28,7 @@ final class PackedLoader implements Codec.Loader<SortedSet> {
             throw new CorruptValueException("a sorted set is no list of members and scores");
         }
         check(list);
-        SortedSet loaded = new SortedSet(new PackedForm(list));
+        SortedSet loaded = new SortedSet(list);
         if (loaded.size() > SortedSetType.INSTANCE.limits().entries()) {
             loaded.unpack();
         }

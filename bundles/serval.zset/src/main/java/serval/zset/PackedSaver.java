@@ -6,19 +6,20 @@ import serval.structures.packed.PackedList;
 
 /** Saves a small sorted set in one go. */
 final class PackedSaver implements Codec.Saver {
-    private final PackedForm packed;
+    private final SortedSet set;
     private final boolean whole;
 
     /** Creates the saver of a set of its own, as it lies or, for former versions, member by member. */
-    PackedSaver(PackedForm packed, boolean whole) {
-        this.packed = packed;
+    PackedSaver(SortedSet set, boolean whole) {
+        this.set = set;
         this.whole = whole;
     }
 
     @Override
     public boolean step(ValueOutput out, int budget) {
-        PackedList list = packed.list();
+        PackedForm packed = (PackedForm) set.form();
         if (whole) {
+            PackedList list = packed.list();
             out.string(list.array(), 0, list.size());
             return true;
         }

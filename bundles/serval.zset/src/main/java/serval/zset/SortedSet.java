@@ -4,19 +4,27 @@ import serval.sdk.reply.Reply;
 import serval.sdk.type.ValueType;
 import serval.sdk.value.ScoreVisitor;
 import serval.sdk.value.SortedSetValue;
+import serval.structures.packed.PackedList;
 
 /** A sorted set, in the form that its size and the longest member it has had ask for. */
 final class SortedSet implements SortedSetValue {
     private static final int SHALLOW_BYTES = 16;
 
-    private Form form;
+    /** The array of a packed list, or a {@link TreeForm}: a small set is two objects. */
+    private Object body;
 
     SortedSet() {
-        this(new PackedForm());
+        this(new PackedList(0));
     }
 
-    SortedSet(Form form) {
-        this.form = form;
+    /** Creates a small set of what a list has. */
+    SortedSet(PackedList list) {
+        list.trim();
+        body = list.array();
+    }
+
+    private SortedSet(TreeForm large) {
+        body = large;
     }
 
     @Override
@@ -26,42 +34,50 @@ final class SortedSet implements SortedSetValue {
 
     @Override
     public long bytes() {
-        return SHALLOW_BYTES + form.bytes();
+        return SHALLOW_BYTES + (body instanceof TreeForm large ? large.bytes() : PackedList.heapBytes((byte[]) body));
     }
 
     Form form() {
-        return form;
+        return body instanceof TreeForm large ? large : new PackedForm(this, (byte[]) body);
+    }
+
+    /** Takes over what the small form's list has become. */
+    void packed(PackedList list) {
+        body = list.array();
     }
 
     boolean isPacked() {
-        return form instanceof PackedForm;
+        return !(body instanceof TreeForm);
     }
 
     @Override
     public long size() {
-        return form.size();
+        return form().size();
     }
 
     SortedSet copy() {
-        return new SortedSet(form.copy());
+        return body instanceof TreeForm large
+                ? new SortedSet(large.copy())
+                : new SortedSet(PackedList.over(((byte[]) body).clone()));
     }
 
     // Members
 
     /** Where a member is, or {@link Form#NONE}; good until the next change. */
     long locate(byte[] member, int offset, int length) {
-        return form.locate(member, offset, length);
+        return form().locate(member, offset, length);
     }
 
     double scoreAt(long position) {
-        return form.scoreAt(position);
+        return form().scoreAt(position);
     }
 
     /** Adds a member that was just looked for in vain. */
     void add(byte[] member, int offset, int length, double score) {
         Limits limits = SortedSetType.INSTANCE.limits();
+        Form form = form();
         if (form instanceof PackedForm && (length > limits.value() || form.size() >= limits.entries())) {
-            unpack();
+            form = unpack();
             form.locate(member, offset, length);
         }
         form.add(member, offset, length, score);
@@ -69,17 +85,19 @@ final class SortedSet implements SortedSetValue {
 
     /** Gives the member at a position another score. */
     void move(long position, byte[] member, int offset, int length, double score) {
-        form.move(position, member, offset, length, score);
+        form().move(position, member, offset, length, score);
     }
 
     @Override
     public double score(byte[] member, int offset, int length) {
+        Form form = form();
         long position = form.locate(member, offset, length);
         return position == Form.NONE ? Double.NaN : form.scoreAt(position);
     }
 
     @Override
     public boolean put(byte[] member, int offset, int length, double score) {
+        Form form = form();
         long position = form.locate(member, offset, length);
         if (position == Form.NONE) {
             add(member, offset, length, score);
@@ -93,6 +111,7 @@ final class SortedSet implements SortedSetValue {
 
     @Override
     public boolean remove(byte[] member, int offset, int length) {
+        Form form = form();
         long position = form.locate(member, offset, length);
         if (position == Form.NONE) {
             return false;
@@ -103,28 +122,28 @@ final class SortedSet implements SortedSetValue {
 
     void removeRanks(long from, long count) {
         if (count > 0) {
-            form.removeRanks(from, count);
+            form().removeRanks(from, count);
         }
     }
 
     // Ranks
 
     long rank(long position) {
-        return form.rank(position);
+        return form().rank(position);
     }
 
     /** The number of members before those of a range's lower end. */
     long before(ScoreBound least) {
-        return form.below(least.score(), least.exclusive());
+        return form().below(least.score(), least.exclusive());
     }
 
     /** The number of members up to a range's upper end. */
     long upTo(ScoreBound most) {
-        return form.below(most.score(), !most.exclusive());
+        return form().below(most.score(), !most.exclusive());
     }
 
     long before(LexBound bound) {
-        return form.before(bound);
+        return form().before(bound);
     }
 
     // Walking
@@ -136,6 +155,7 @@ final class SortedSet implements SortedSetValue {
 
     @Override
     public void range(double min, double max, ScoreVisitor visitor) {
+        Form form = form();
         long from = form.below(min, false);
         long count = form.below(max, true) - from;
         if (count > 0) {
@@ -145,6 +165,7 @@ final class SortedSet implements SortedSetValue {
 
     @Override
     public void fromRank(long rank, boolean descending, ScoreVisitor visitor) {
+        Form form = form();
         long size = form.size();
         if (rank >= 0 && rank < size) {
             form.visit(descending ? size - 1 - rank : rank, size - rank, descending, visitor);
@@ -154,6 +175,7 @@ final class SortedSet implements SortedSetValue {
     /** Writes members from a rank on, counted in the direction; with scores in pairs, which RESP3 has as arrays of two. */
     void reply(Reply reply, long rank, long count, boolean descending, boolean scores) {
         if (count > 0) {
+            Form form = form();
             form.reply(
                     reply,
                     descending ? form.size() - 1 - rank : rank,
@@ -167,37 +189,36 @@ final class SortedSet implements SortedSetValue {
     // Forms
 
     /** Takes the large form. */
-    void unpack() {
-        if (form instanceof PackedForm packed) {
-            TreeForm large = new TreeForm();
-            if (packed.size() > 0) {
-                packed.visit(0, packed.size(), false, (member, score) -> {
-                    large.locate(member.array(), member.offset(), member.length());
-                    large.add(member.array(), member.offset(), member.length(), score);
-                    return true;
-                });
-            }
-            form = large;
+    TreeForm unpack() {
+        if (body instanceof TreeForm present) {
+            return present;
         }
+        TreeForm large = new TreeForm();
+        forEach((member, score) -> {
+            large.locate(member.array(), member.offset(), member.length());
+            large.add(member.array(), member.offset(), member.length(), score);
+            return true;
+        });
+        body = large;
+        return large;
     }
 
     /** Takes the small form if the limits allow it. */
     void packIfSmall() {
         Limits limits = SortedSetType.INSTANCE.limits();
-        if (form instanceof TreeForm large && large.size() <= limits.entries()) {
+        if (body instanceof TreeForm large && large.size() <= limits.entries()) {
             long[] longest = new long[1];
             forEach((member, score) -> {
                 longest[0] = Math.max(longest[0], member.length());
                 return true;
             });
             if (longest[0] <= limits.value()) {
-                PackedForm packed = new PackedForm();
+                SortedSet small = new SortedSet();
                 forEach((member, score) -> {
-                    packed.add(member.array(), member.offset(), member.length(), score);
+                    small.form().add(member.array(), member.offset(), member.length(), score);
                     return true;
                 });
-                packed.list().trim();
-                form = packed;
+                body = small.body;
             }
         }
     }

@@ -84,7 +84,7 @@ final class SortedSetType implements ValueType<SortedSet>, Codec<SortedSet> {
     @Override
     public Saver save(SortedSet value, int rdbVersion) {
         return switch (value.form()) {
-            case PackedForm packed -> new PackedSaver(packed.copy(), code(value, rdbVersion) == LISTPACK);
+            case PackedForm packed -> new PackedSaver(value.copy(), code(value, rdbVersion) == LISTPACK);
             case TreeForm large -> new TreeSaver(large);
         };
     }

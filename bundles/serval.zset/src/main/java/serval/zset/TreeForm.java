@@ -157,8 +157,7 @@ final class TreeForm implements Form {
                 entry -> visitor.visit(slice.set(entry, Entries.HEAD, Entries.length(entry)), Entries.score(entry)));
     }
 
-    @Override
-    public TreeForm copy() {
+    TreeForm copy() {
         TreeForm copy = new TreeForm();
         visit(0, size(), false, (member, score) -> {
             copy.hash = KeyHash.hash(member.array(), member.offset(), member.length());

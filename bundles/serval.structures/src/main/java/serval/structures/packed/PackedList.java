@@ -31,12 +31,16 @@ public final class PackedList {
     static final int MANY = 0xFFFF;
 
     private static final byte[] EMPTY = {7, 0, 0, 0, 0, 0, Element.END};
-    private static final int SHALLOW_BYTES = 24;
-    private static final int ARRAY_BYTES = 16;
+    private static final int SHALLOW_BYTES = 16;
+    private static final int ARRAY_BYTES = 12;
 
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     /** Lists below this length in bytes get no room before the first element. */
     private static final int LEAST_WITH_GAP = 256;
+    /** Lists below this length in bytes have no room to grow: copying them is cheap, and there are many. */
+    private static final int LEAST_WITH_ROOM = 1024;
+    /** The longest list in bytes. */
+    private static final int MOST = Integer.MAX_VALUE - 32;
 
     private byte[] bytes;
     /** Where the bytes end, the gap before the first element included. */
@@ -66,6 +70,14 @@ public final class PackedList {
      */
     public static @Nullable PackedList of(byte[] listpack) {
         return PackedCheck.isSound(listpack) ? new PackedList(listpack, listpack.length) : null;
+    }
+
+    /**
+     * The list whose {@link #array()} this is: for owners that keep the array alone, and a list only while they work on it. Nothing is
+     * checked; the array is the list's own until the next change makes another one.
+     */
+    public static PackedList over(byte[] array) {
+        return new PackedList(array, (int) INT.get(array, 0));
     }
 
     /** A copy that shares nothing. */
@@ -121,7 +133,12 @@ public final class PackedList {
 
     /** The heap bytes held, this object included. */
     public long heapBytes() {
-        return SHALLOW_BYTES + (ARRAY_BYTES + bytes.length + 7 & ~7);
+        return SHALLOW_BYTES + heapBytes(bytes);
+    }
+
+    /** The heap bytes that an array takes which holds a listpack. */
+    public static long heapBytes(byte[] listpack) {
+        return ARRAY_BYTES + listpack.length + 7L & ~7L;
     }
 
     /** The number of elements. */
@@ -490,15 +507,15 @@ public final class PackedList {
     }
 
     private static void check(long needed) {
-        if (needed > Integer.MAX_VALUE - 16) {
+        if (needed > MOST) {
             throw new IllegalStateException("a packed list cannot hold " + needed + " bytes");
         }
     }
 
     /** Small lists fit as tightly as objects are laid out; large ones grow by an eighth. */
     private static int capacity(int wanted) {
-        int room = wanted < 256 ? wanted : (int) Math.min(Integer.MAX_VALUE - 16, wanted + (wanted >> 3) + 0L);
-        return (room + 7) & ~7;
+        int room = wanted < LEAST_WITH_ROOM ? wanted : (int) Math.min(MOST, wanted + (wanted >> 3) + 0L);
+        return (room + ARRAY_BYTES + 7 & ~7) - ARRAY_BYTES;
     }
 
     /** The count after a change, as the header will say it. */
