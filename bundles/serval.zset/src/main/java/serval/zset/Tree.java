@@ -219,6 +219,9 @@ final class Tree {
             inner.children[at] = node;
         }
         Leaf leaf = (Leaf) node;
+        if (leaf != root && (to < leaf.scores[0] || to > leaf.scores[leaf.count - 1])) {
+            return false;
+        }
         int target = leaf.search(to, entry, Entries.HEAD, length);
         if ((target == 0 || target == leaf.count) && leaf != root) {
             return false;

@@ -182,6 +182,21 @@ class SortedSetTest {
         assertTrue(set.bytes() < set.size() * 80, () -> set.bytes() + " bytes for " + set.size());
     }
 
+    @Test
+    void aSmallSetIsTwoObjects() {
+        SortedSet set = new SortedSet();
+        for (int i = 0; i < 10; i++) {
+            put(set, "member:000000" + i, i);
+        }
+        // The listpack has 7 bytes and for each member 1 + 14 + 1, and 1 + 1 for its score; an array has a head of 12.
+        assertEquals(16 + (12 + 7 + 10 * 18 + 7 & ~7), set.bytes());
+        for (int i = 0; i < 9; i++) {
+            remove(set, "member:000000" + i);
+        }
+        assertTrue(set.bytes() <= 16 + (12 + 64 + 7 & ~7), () -> set.bytes() + " bytes");
+        compare(set, new Random(3));
+    }
+
     private static long bytes(Node node) {
         long bytes = node.bytes();
         if (node instanceof Inner inner) {

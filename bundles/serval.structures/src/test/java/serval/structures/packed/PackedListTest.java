@@ -303,4 +303,35 @@ final class PackedListTest {
         assertEquals(100, list.count());
         assertTrue(list.heapBytes() <= before * 3 / 2, list.heapBytes() + " bytes");
     }
+
+    @Test
+    void anOwnerMayKeepTheArrayAlone() {
+        byte[] array = new PackedList(0).array();
+        List<String> model = new ArrayList<>();
+        Random random = new Random(11);
+        for (int i = 0; i < 2000; i++) {
+            PackedList list = PackedList.over(array);
+            if (random.nextInt(5) < 3) {
+                byte[] text = bytes("element " + i);
+                list.append(text, 0, text.length);
+                model.add("element " + i);
+            } else if (!model.isEmpty()) {
+                int index = random.nextInt(model.size());
+                list.remove(list.at(index));
+                model.remove(index);
+            }
+            assertEquals(model, all(list));
+            array = list.array();
+        }
+    }
+
+    @Test
+    void aSmallListFillsItsObject() {
+        PackedList list = new PackedList(0);
+        byte[] text = bytes("seventeen in all.");
+        for (int i = 0; i < 40; i++) {
+            list.append(text, 0, text.length);
+            assertEquals(16 + (12 + list.size() + 7 & ~7), list.heapBytes());
+        }
+    }
 }
