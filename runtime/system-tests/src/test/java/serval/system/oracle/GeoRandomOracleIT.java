@@ -60,8 +60,7 @@ class GeoRandomOracleIT extends OracleTest {
             east += 360;
         }
         // No two at one and the same distance: which comes first of those is a matter of how they are sorted.
-        double north =
-                random.nextDouble(Math.max(-HIGHEST, latitude - spread), Math.min(HIGHEST, latitude + spread));
+        double north = random.nextDouble(Math.max(-HIGHEST, latitude - spread), Math.min(HIGHEST, latitude + spread));
         return east + " " + north;
     }
 
