@@ -33,6 +33,7 @@ final class ValueConversion implements Conversions.Conversion {
     private Codec.@Nullable Loader<?> loader;
     private @Nullable RdbInput in;
     private @Nullable Value converted;
+    private boolean faulty;
 
     /** Begins; the value is taken as it is now. {@code target} is null to park it. */
     ValueConversion(TypeRegistry types, Value original, @Nullable ValueType<?> target) {
@@ -107,8 +108,14 @@ final class ValueConversion implements Conversions.Conversion {
         } catch (CorruptValueException corrupt) {
             throw corrupt;
         } catch (RuntimeException | LinkageError fault) {
+            faulty = true;
             throw failure(original, fault);
         }
+    }
+
+    /** Whether a codec failed, rather than found that bytes are no value. */
+    boolean isFaulty() {
+        return faulty;
     }
 
     private void save(Codec.Saver from, int budget) {
