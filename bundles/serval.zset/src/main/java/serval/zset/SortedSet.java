@@ -168,8 +168,13 @@ final class SortedSet implements SortedSetValue {
 
     /** Takes the large form. */
     void unpack() {
+        unpack(0);
+    }
+
+    /** Takes the large form, in which so many members are about to come. */
+    void unpack(long members) {
         if (form instanceof PackedForm packed) {
-            TreeForm large = new TreeForm();
+            TreeForm large = new TreeForm(members);
             if (packed.size() > 0) {
                 packed.visit(0, packed.size(), false, (member, score) -> {
                     large.locate(member.array(), member.offset(), member.length());
