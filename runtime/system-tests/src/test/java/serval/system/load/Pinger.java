@@ -9,6 +9,7 @@ public final class Pinger implements AutoCloseable {
     private final Thread thread = new Thread(this::run, "pinger");
     private volatile boolean ended;
     private volatile long longest;
+    private volatile long answers;
 
     /** Connects and begins. */
     public Pinger(ServerProcess server) {
@@ -21,14 +22,22 @@ public final class Pinger implements AutoCloseable {
             long sent = System.nanoTime();
             connection.call("PING");
             longest = Math.max(longest, System.nanoTime() - sent);
+            answers++;
         }
     }
 
-    /** The longest that an answer took since this was asked last, in microseconds. */
-    public long longestMicros() {
-        long micros = longest / 1000;
+    /** Forgets the times so far, that of the request on its way included. */
+    public void forget() {
+        long since = answers;
+        while (answers == since && thread.isAlive()) {
+            Thread.onSpinWait();
+        }
         longest = 0;
-        return micros;
+    }
+
+    /** The longest that an answer took since {@link #forget}, in microseconds. */
+    public long longestMicros() {
+        return longest / 1000;
     }
 
     @Override
