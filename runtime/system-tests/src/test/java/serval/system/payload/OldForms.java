@@ -10,10 +10,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Values in forms that are read still, but written no more. */
-final class OldForms {
+public final class OldForms {
     private OldForms() {}
 
-    static Map<String, byte[]> all() {
+    /** Each without what stands behind a value, under a name for it. */
+    public static Map<String, byte[]> all() {
         Map<String, byte[]> forms = new LinkedHashMap<>();
         String[] words = {"a", "12", "-7", "70000", "word", "5000000000", "x".repeat(80), "1"};
         String[] pairs = {"a", "1", "b", "2.5", "c", "7", "d", "inf"};

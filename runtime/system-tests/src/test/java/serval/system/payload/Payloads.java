@@ -42,8 +42,13 @@ public final class Payloads {
 
     /** A payload of these bytes, with the version and the checksum that it takes. */
     public static byte[] seal(byte[] value) {
+        return seal(value, 11);
+    }
+
+    /** A payload of these bytes, with a version of the format and the checksum that it takes. */
+    public static byte[] seal(byte[] value, int version) {
         byte[] payload = Arrays.copyOf(value, value.length + FOOTER);
-        payload[value.length] = 11;
+        payload[value.length] = (byte) version;
         long crc = 0;
         for (int i = 0; i < value.length + 2; i++) {
             crc = TABLE[(int) (crc ^ payload[i]) & 0xFF] ^ crc >>> 8;

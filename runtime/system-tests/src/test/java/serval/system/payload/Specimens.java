@@ -17,6 +17,17 @@ public final class Specimens {
 
     /** Makes them all; returns the names of their keys. */
     public static List<String> make(RespConnection connection) {
+        Specimens specimens = common(connection);
+        specimens.timedHashes();
+        return specimens.keys;
+    }
+
+    /** Makes those that any Redis since 7.0 knows of; returns the names of their keys. */
+    public static List<String> makeCommon(RespConnection connection) {
+        return common(connection).keys;
+    }
+
+    private static Specimens common(RespConnection connection) {
         Specimens specimens = new Specimens(connection);
         specimens.strings();
         specimens.lists();
@@ -24,7 +35,7 @@ public final class Specimens {
         specimens.sortedSets();
         specimens.hashes();
         specimens.streams();
-        return specimens.keys;
+        return specimens;
     }
 
     /** The payloads of all, and of values in forms that are written no more. */
@@ -97,6 +108,9 @@ public final class Specimens {
         add("hash:packed", "HSET @ a 1 b two 3 -300 d " + "x".repeat(60));
         add("hash:table", "HSET @" + numbered(0, 600, "field# value#"));
         add("hash:wide", "HSET @ a 1 " + "x".repeat(70) + " " + "y".repeat(200));
+    }
+
+    private void timedHashes() {
         add("hash:timed", "HSET @ a 1 b 2 c 3 d 4", "HEXPIRE @ 100000 FIELDS 2 a c", "HEXPIRE @ 5000000 FIELDS 1 d");
         add("hash:timed:table", "HSET @" + numbered(0, 300, "field# value#"),
                 "HEXPIRE @ 100000 FIELDS 100" + numbered(0, 100, "field#"));
