@@ -127,6 +127,62 @@ class CorruptPayloadIT {
         assertUntroubled();
     }
 
+    /** What was once taken, or might well be: values in hexadecimal digits. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                // Scores with a control character, a blank, a suffix of Java's, not a number.
+                "0302016d03112e35016efe",
+                "0301016d03202e35",
+                "0301016d033164",
+                "0301016d03312e66",
+                "0301016d036e616e",
+                "0501016d000000000000f87f",
+                // Lists, sets, hashes and sorted sets without elements.
+                "0100",
+                "0200",
+                "0300",
+                "0400",
+                "0500",
+                "1200",
+                "10070700000000000000ff",
+                "1107070000000000ff",
+                "1407070000000000ff",
+                "0b080200000000000000",
+                // More elements than there is room for.
+                "0181ffffffffffffffff0161",
+                "02807fffffff0161",
+                "0480ffffffff01610162",
+                "05807fffffff0161",
+                "1281ffffffffffffffff",
+                "1581ffffffffffffffff",
+                // Strings that are to become very long.
+                "00c30180ffffffff00",
+                "00c30581ffffffffffffffff0000000000",
+                "0081ffffffffffffffff",
+                "00807fffffff",
+                // Numbers twice, or out of order; an encoding that there is not.
+                "0b0c020000000200000001000100",
+                "0b0c020000000200000002000100",
+                "0b0c030000000200000001000200",
+                "00c4",
+                // A value of no known type, and none at all.
+                "06",
+                "1a00",
+                "ff",
+                ""
+            })
+    void knownPayloadsAreRefused(String value) {
+        try (RespConnection connection = server.connect()) {
+            for (String sanitize : List.of("no", "yes")) {
+                configure(connection, sanitize);
+                byte[] payload = Payloads.seal(HexFormat.of().parseHex(value));
+                assertEquals(List.of(BAD), new Probe(connection, random).ask(List.of(Probe.restore("k", payload))));
+            }
+        }
+        assertUntroubled();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"no", "yes"})
     void damagedPayloadsAreRefusedOrWorkedWith(String sanitize) {
