@@ -129,8 +129,10 @@ public abstract class HashTable<E> {
             bits++;
         }
         directory = new Segment[1 << bits];
+        int each = (int) Math.min(entries >> bits, EXPECTED_PER_SEGMENT) * 5 / 4;
         for (int i = 0; i < directory.length; i++) {
             directory[i] = new Segment(bits);
+            directory[i].expect(bits == 0 ? 0 : each / Segment.GROUP + 1);
         }
         depth = bits;
         deepest = directory.length;
@@ -473,7 +475,7 @@ public abstract class HashTable<E> {
     private void makeRoom(int index, Segment segment) {
         int groups = segment.words.length;
         int most = mostGroups(index, segment.depth);
-        int larger = segment.limit == 0 ? 1 : groups + (groups + 1) / 2;
+        int larger = segment.limit > 0 ? groups + (groups + 1) / 2 : Math.max(1, segment.expected());
         if (larger <= most || groups * 5 / 4 < most) {
             resize(segment, Math.min(larger, most));
         } else if (segment.depth < depth || (depth < MAX_DEPTH && size >> depth + 1 >= FEWEST_PER_SEGMENT)) {
