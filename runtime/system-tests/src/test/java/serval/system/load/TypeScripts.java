@@ -112,8 +112,8 @@ public final class TypeScripts {
                 text("XADD own:stream #-1 field value", "#-1"),
                 number("XLEN own:stream", 1),
                 number("XTRIM own:stream MAXLEN 0", 1)));
-        scripts.add(cycle(
-                "serval.keys serval.list", new Step("SORT list:numbers DESC LIMIT 0 1", "*1\r\n$4\r\n2999\r\n")));
+        scripts.add(
+                cycle("serval.keys serval.list", new Step("SORT list:numbers DESC LIMIT 0 1", "*1\r\n$4\r\n2999\r\n")));
         scripts.add(Scripts.strings(0));
         scripts.add(Scripts.hyperLogLogs(0));
         return scripts;

@@ -56,7 +56,10 @@ class TypeUpgradeIT {
 
     /** What a client waits with, and what makes a value for it. */
     private static final Map<String, String[]> WAITING = Map.of(
-            "serval.list", new String[] {"BLPOP wait:list 0", "RPUSH wait:list x", "*2\\r\\n$9\\r\\nwait:list\\r\\n$1\\r\\nx\\r\\n"},
+            "serval.list",
+                    new String[] {
+                        "BLPOP wait:list 0", "RPUSH wait:list x", "*2\\r\\n$9\\r\\nwait:list\\r\\n$1\\r\\nx\\r\\n"
+                    },
             "serval.zset",
                     new String[] {
                         "BZPOPMIN wait:zset 0",
@@ -111,7 +114,8 @@ class TypeUpgradeIT {
         fill(connection, "HSET", "large:hash", i -> "field-" + i + " value-" + i);
         fill(connection, "HSET", "large:timed", i -> "field-" + i + " value-" + i);
         for (int from = 0; from < LARGE; from += STRETCH) {
-            StringBuilder fields = new StringBuilder("HEXPIRE large:timed 1000000 FIELDS " + Math.min(STRETCH, LARGE - from));
+            StringBuilder fields =
+                    new StringBuilder("HEXPIRE large:timed 1000000 FIELDS " + Math.min(STRETCH, LARGE - from));
             for (int i = from; i < Math.min(LARGE, from + STRETCH); i++) {
                 fields.append(" field-").append(i);
             }
@@ -121,7 +125,11 @@ class TypeUpgradeIT {
         for (int from = 1; from <= LARGE; from += STRETCH) {
             StringBuilder commands = new StringBuilder();
             for (int i = from; i < from + STRETCH; i++) {
-                commands.append("XADD large:stream ").append(i).append("-1 field value-").append(i).append("\r\n");
+                commands.append("XADD large:stream ")
+                        .append(i)
+                        .append("-1 field value-")
+                        .append(i)
+                        .append("\r\n");
             }
             connection.send(bytes(commands.toString()));
             for (int i = 0; i < STRETCH; i++) {

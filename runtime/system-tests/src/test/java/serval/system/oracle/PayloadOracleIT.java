@@ -38,7 +38,8 @@ class PayloadOracleIT {
         redis = RedisProcess.start("enable-debug-command yes");
         ours = serval.connect();
         theirs = redis.connect();
-        // Redis 7.0 has no small sets other than of numbers, and writes scores with more digits than they need for a digest.
+        // Redis 7.0 has no small sets other than of numbers, and writes scores with more digits than they need for a
+        // digest.
         isNewest = !CommandLine.show(theirs.call("INFO server")).contains("redis_version:7.0.");
     }
 

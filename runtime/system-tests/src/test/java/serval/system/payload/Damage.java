@@ -6,14 +6,29 @@ import java.util.Random;
 
 /** Ways to damage the bytes of a value; what they do depends on nothing but the random numbers. */
 final class Damage {
-    private static final int[] TYPES = {0, 1, 2, 3, 4, 5, 7, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25};
+    private static final int[] TYPES = {
+        0, 1, 2, 3, 4, 5, 7, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25
+    };
     private static final long[] LENGTHS = {
-        0, 1, 2, 63, 64, 16383, 65535, 1 << 24, Integer.MAX_VALUE, 0x80000000L, 0xFFFFFFFFL, Long.MAX_VALUE, Long.MIN_VALUE, -1
+        0,
+        1,
+        2,
+        63,
+        64,
+        16383,
+        65535,
+        1 << 24,
+        Integer.MAX_VALUE,
+        0x80000000L,
+        0xFFFFFFFFL,
+        Long.MAX_VALUE,
+        Long.MIN_VALUE,
+        -1
     };
     /** Bytes that mean something: ends, codes of elements, lengths, encodings of strings. */
     private static final int[] TELLING = {
-        0, 1, 2, 4, 5, 6, 7, 0x0C, 0x10, 0x20, 0x3F, 0x40, 0x7F, 0x80, 0x81, 0x82, 0xBF, 0xC0, 0xC1, 0xC2, 0xC3, 0xD0, 0xDF, 0xE0,
-        0xE1, 0xEF, 0xF0, 0xF1, 0xF2, 0xF3, 0xF4, 0xF5, 0xFA, 0xFB, 0xFC, 0xFD, 0xFE, 0xFF
+        0, 1, 2, 4, 5, 6, 7, 0x0C, 0x10, 0x20, 0x3F, 0x40, 0x7F, 0x80, 0x81, 0x82, 0xBF, 0xC0, 0xC1, 0xC2, 0xC3, 0xD0,
+        0xDF, 0xE0, 0xE1, 0xEF, 0xF0, 0xF1, 0xF2, 0xF3, 0xF4, 0xF5, 0xFA, 0xFB, 0xFC, 0xFD, 0xFE, 0xFF
     };
 
     private final Random random;
@@ -79,7 +94,6 @@ final class Damage {
 
     private static byte[] spliced(byte[] value, int at, byte[] part, int instead) {
         int after = Math.min(value.length, at + instead);
-        return Payloads.join(
-                Arrays.copyOf(value, at), part, Arrays.copyOfRange(value, after, value.length));
+        return Payloads.join(Arrays.copyOf(value, at), part, Arrays.copyOfRange(value, after, value.length));
     }
 }

@@ -21,11 +21,14 @@ public final class OldForms {
         forms.put("list of elements", elements(1, 8, words));
         forms.put("list as ziplist", join(code(10), string(ziplist(words))));
         forms.put(
-                "list of ziplists", join(code(14), length(2), string(ziplist(words)), string(ziplist("b", "300", "c"))));
-        forms.put("list with a plain node", join(code(18), length(2), length(1), string(bytes("y".repeat(300))),
-                length(2), string(listpack())));
-        forms.put("zset with text", join(code(3), length(2), string(bytes("m")), text("1.5"), string(bytes("n")),
-                new byte[] {(byte) 254}));
+                "list of ziplists",
+                join(code(14), length(2), string(ziplist(words)), string(ziplist("b", "300", "c"))));
+        forms.put(
+                "list with a plain node",
+                join(code(18), length(2), length(1), string(bytes("y".repeat(300))), length(2), string(listpack())));
+        forms.put(
+                "zset with text",
+                join(code(3), length(2), string(bytes("m")), text("1.5"), string(bytes("n")), new byte[] {(byte) 254}));
         forms.put("zset as ziplist", join(code(12), string(ziplist(pairs))));
         forms.put("hash of strings", elements(4, 4, pairs));
         forms.put("hash as ziplist", join(code(13), string(ziplist(pairs))));
@@ -69,7 +72,9 @@ public final class OldForms {
             previous = out.size() - last;
         }
         int all = out.size() + 11;
-        return join(little(all, 4), little(last + 10, 4), little(words.length, 2), out.toByteArray(), new byte[] {(byte) 0xFF});
+        return join(little(all, 4), little(last + 10, 4), little(words.length, 2), out.toByteArray(), new byte[] {
+            (byte) 0xFF
+        });
     }
 
     private static byte[] element(String word) {

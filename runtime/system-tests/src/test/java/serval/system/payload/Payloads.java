@@ -29,7 +29,8 @@ public final class Payloads {
 
     /** A value's type code and bytes, without what stands behind them. */
     public static byte[] dump(RespConnection connection, String key) {
-        byte[] reply = connection.call("DUMP".getBytes(StandardCharsets.US_ASCII), key.getBytes(StandardCharsets.US_ASCII));
+        byte[] reply =
+                connection.call("DUMP".getBytes(StandardCharsets.US_ASCII), key.getBytes(StandardCharsets.US_ASCII));
         int from = 1;
         while (reply[from - 1] != '\n') {
             from++;

@@ -112,23 +112,42 @@ public final class Specimens {
 
     private void timedHashes() {
         add("hash:timed", "HSET @ a 1 b 2 c 3 d 4", "HEXPIRE @ 100000 FIELDS 2 a c", "HEXPIRE @ 5000000 FIELDS 1 d");
-        add("hash:timed:table", "HSET @" + numbered(0, 300, "field# value#"),
+        add(
+                "hash:timed:table",
+                "HSET @" + numbered(0, 300, "field# value#"),
                 "HEXPIRE @ 100000 FIELDS 100" + numbered(0, 100, "field#"));
     }
 
     private void streams() {
         add("stream:one", "XADD @ 1-1 a 1");
         add("stream:empty", "XADD @ 1-1 a 1", "XDEL @ 1-1");
-        add("stream:mixed", "XADD @ 1-1 a 1 b 2", "XADD @ 1-2 a 1 b 2", "XADD @ 5-0 c x", "XADD @ 6-1 a 3 b 4 c 5",
-                "XADD @ 70000-1 a 5 b 6", "XDEL @ 5-0");
+        add(
+                "stream:mixed",
+                "XADD @ 1-1 a 1 b 2",
+                "XADD @ 1-2 a 1 b 2",
+                "XADD @ 5-0 c x",
+                "XADD @ 6-1 a 3 b 4 c 5",
+                "XADD @ 70000-1 a 5 b 6",
+                "XDEL @ 5-0");
         for (int i = 0; i < 250; i++) {
             connection.ask("XADD stream:nodes " + (1000 + i) + "-1 field value" + i);
         }
         add("stream:nodes", "XTRIM @ MAXLEN 230", "XDEL @ 1100-1 1101-1");
-        add("stream:groups", "XADD @ 1-1 a 1", "XADD @ 2-1 b 2", "XADD @ 3-1 a 3", "XADD @ 4-1 a 4",
-                "XGROUP CREATE @ g 0", "XGROUP CREATE @ h 2-1 ENTRIESREAD 2", "XGROUP CREATE @ none $",
-                "XGROUP CREATECONSUMER @ g idle", "XREADGROUP GROUP g alice COUNT 2 STREAMS @ >",
-                "XREADGROUP GROUP g bob STREAMS @ >", "XREADGROUP GROUP h alice STREAMS @ >", "XACK @ g 3-1",
-                "XCLAIM @ g carol 0 1-1", "XDEL @ 2-1");
+        add(
+                "stream:groups",
+                "XADD @ 1-1 a 1",
+                "XADD @ 2-1 b 2",
+                "XADD @ 3-1 a 3",
+                "XADD @ 4-1 a 4",
+                "XGROUP CREATE @ g 0",
+                "XGROUP CREATE @ h 2-1 ENTRIESREAD 2",
+                "XGROUP CREATE @ none $",
+                "XGROUP CREATECONSUMER @ g idle",
+                "XREADGROUP GROUP g alice COUNT 2 STREAMS @ >",
+                "XREADGROUP GROUP g bob STREAMS @ >",
+                "XREADGROUP GROUP h alice STREAMS @ >",
+                "XACK @ g 3-1",
+                "XCLAIM @ g carol 0 1-1",
+                "XDEL @ 2-1");
     }
 }
