@@ -157,6 +157,7 @@ final class FieldTable extends HashTable<byte[]> {
 
     FieldTable copy() {
         FieldTable copy = new FieldTable();
+        copy.expect(size());
         forEach(entry -> copy.insert(hashOf(entry), entry.clone()));
         return copy;
     }

@@ -117,6 +117,10 @@ final class Hash implements HashValue {
         }
         if (fields > HashDirectives.maxEntries() || longest > HashDirectives.maxValue()) {
             enlarge();
+            FieldTable table = table();
+            if (table != null) {
+                table.expect(fields);
+            }
         }
     }
 

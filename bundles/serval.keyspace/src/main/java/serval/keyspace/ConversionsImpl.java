@@ -97,10 +97,20 @@ final class ConversionsImpl implements Conversions {
             if (empty.type() != from) {
                 throw new ModuleRefusedException("type " + from.name() + " makes values of another type");
             }
-            if (from.codec().code(empty, TypeRegistry.RDB_VERSION) == Codec.MODULE) {
+            if (isModule(from, empty)) {
                 ModuleId.of(from.name(), from.codec().encodingVersion());
             }
-            Value read = new ValueConversion(keyspace.types(), empty, to).whole();
+            ValueConversion conversion = new ValueConversion(keyspace.types(), empty, to);
+            Value read;
+            try {
+                read = conversion.whole();
+            } catch (CorruptValueException corrupt) {
+                if (!conversion.isFaulty() && !isModule(from, empty)) {
+                    // Redis has no payload of an empty list, set or hash, and refuses what claims to be one.
+                    return;
+                }
+                throw corrupt;
+            }
             if (read.type() != to || read.bytes() < 0) {
                 throw new ModuleRefusedException("type " + to.name() + " reads values of another type, or of no size");
             }
@@ -112,6 +122,10 @@ final class ConversionsImpl implements Conversions {
         } catch (RuntimeException | LinkageError fault) {
             throw new ModuleRefusedException("type " + from.name() + " fails with an empty value: " + fault, fault);
         }
+    }
+
+    private static <V extends Value> boolean isModule(ValueType<V> type, V value) {
+        return type.codec().code(value, TypeRegistry.RDB_VERSION) == Codec.MODULE;
     }
 
     // Large values

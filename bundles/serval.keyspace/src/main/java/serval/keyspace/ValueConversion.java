@@ -16,8 +16,14 @@ import serval.spi.keyspace.Conversions;
  * value needs no saving. What was saved lies in pieces, so that no large array is needed for a large value.
  */
 final class ValueConversion implements Conversions.Conversion {
-    /** What is saved or loaded between two looks at the clock. */
+    /** The most that is saved or loaded between two looks at the clock. */
     private static final int SLICE = 32 * 1024;
+
+    /** The least: the code of a bundle that has just come is slow at first. */
+    private static final int SMALLEST_SLICE = 512;
+
+    /** How long a slice may take before the next one is smaller. */
+    private static final long SLICE_NANOS = 250_000;
 
     private static final int WHOLE = 1 << 20;
 
@@ -33,6 +39,8 @@ final class ValueConversion implements Conversions.Conversion {
     private Codec.@Nullable Loader<?> loader;
     private @Nullable RdbInput in;
     private @Nullable Value converted;
+    private boolean faulty;
+    private int next = SMALLEST_SLICE;
 
     /** Begins; the value is taken as it is now. {@code target} is null to park it. */
     ValueConversion(TypeRegistry types, Value original, @Nullable ValueType<?> target) {
@@ -84,14 +92,22 @@ final class ValueConversion implements Conversions.Conversion {
         long began = System.nanoTime();
         boolean complete;
         do {
-            complete = slice(SLICE);
+            complete = slice();
         } while (!complete && System.nanoTime() - began < nanos);
         return complete;
     }
 
-    /** Goes on by a slice; returns whether it is complete. */
+    /** Goes on by a slice, of a size that follows from how long the last ones took; returns whether it is complete. */
     boolean slice() {
-        return slice(SLICE);
+        long began = System.nanoTime();
+        boolean complete = slice(next);
+        long took = System.nanoTime() - began;
+        if (took > SLICE_NANOS) {
+            next = Math.max(SMALLEST_SLICE, next / 2);
+        } else if (took < SLICE_NANOS / 3) {
+            next = Math.min(SLICE, next * 2);
+        }
+        return complete;
     }
 
     private boolean slice(int budget) {
@@ -107,8 +123,14 @@ final class ValueConversion implements Conversions.Conversion {
         } catch (CorruptValueException corrupt) {
             throw corrupt;
         } catch (RuntimeException | LinkageError fault) {
+            faulty = true;
             throw failure(original, fault);
         }
+    }
+
+    /** Whether a codec failed, rather than found that bytes are no value. */
+    boolean isFaulty() {
+        return faulty;
     }
 
     private void save(Codec.Saver from, int budget) {

@@ -123,6 +123,9 @@ public final class SetAlgebraCommands implements CommandFamily {
     private static void store(Call call, Operation operation, String event) {
         @Nullable SetObject[] sets = read(call, 2, call.count());
         SetObject result = new SetObject();
+        if (call.spec() == SUNIONSTORE) {
+            result.expect(largest(sets));
+        }
         operation.visit(call, sets, member -> {
             result.add(member.array(), member.offset(), member.length());
             return true;
@@ -160,8 +163,18 @@ public final class SetAlgebraCommands implements CommandFamily {
         });
     }
 
+    /** The members that a union has at the least. They come in the order of their hashes: a table does well to know. */
+    private static long largest(@Nullable SetObject[] sets) {
+        long largest = 0;
+        for (SetObject set : sets) {
+            largest = Math.max(largest, set == null ? 0 : set.size());
+        }
+        return largest;
+    }
+
     private void unite(Call call, @Nullable SetObject[] sets, ElementVisitor visitor) {
         SetObject seen = new SetObject();
+        seen.expect(largest(sets));
         for (SetObject set : sets) {
             if (set != null) {
                 set.forEach(member -> {

@@ -95,7 +95,7 @@ final class SetObject implements SetValue {
         if (number && members <= limits.numbers()) {
             return new SetObject();
         }
-        return new SetObject(members <= limits.entries() ? new PackedForm(new PackedList()) : new TableForm());
+        return new SetObject(members <= limits.entries() ? new PackedForm(new PackedList()) : new TableForm(members));
     }
 
     /** Becomes a table at once if so many members are about to come. */
@@ -103,7 +103,7 @@ final class SetObject implements SetValue {
         Limits limits = SetType.INSTANCE.limits();
         if (form instanceof IntForm && members > limits.numbers()
                 || form instanceof PackedForm && members > limits.entries()) {
-            become(new TableForm());
+            become(new TableForm(members));
         }
     }
 

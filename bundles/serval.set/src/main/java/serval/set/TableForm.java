@@ -14,6 +14,13 @@ final class TableForm implements Form {
     private final MemberTable table = new MemberTable();
     private long memberBytes;
 
+    TableForm() {}
+
+    /** A table that is about to get so many members. */
+    TableForm(long members) {
+        table.expect(members);
+    }
+
     private static long bytesOf(byte[] member) {
         return 12 + member.length + 7 & ~7L;
     }
@@ -91,7 +98,7 @@ final class TableForm implements Form {
 
     @Override
     public TableForm copy() {
-        TableForm copy = new TableForm();
+        TableForm copy = new TableForm(size());
         table.forEach(member -> copy.put(KeyHash.hash(member, 0, member.length), member));
         return copy;
     }

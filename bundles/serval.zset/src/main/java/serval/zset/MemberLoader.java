@@ -22,7 +22,7 @@ final class MemberLoader implements Codec.Loader<SortedSet> {
                 throw new CorruptValueException("a sorted set cannot have " + left + " members");
             }
             // In whatever order they come; how many are packed shows at the end.
-            set.unpack();
+            set.unpack(left);
         }
         for (int room = budget; room > 0 && left > 0; left--) {
             byte[] member = in.string();

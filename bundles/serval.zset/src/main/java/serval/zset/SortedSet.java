@@ -190,10 +190,15 @@ final class SortedSet implements SortedSetValue {
 
     /** Takes the large form. */
     TreeForm unpack() {
+        return unpack(0);
+    }
+
+    /** Takes the large form, in which so many members are about to come. */
+    TreeForm unpack(long members) {
         if (body instanceof TreeForm present) {
             return present;
         }
-        TreeForm large = new TreeForm();
+        TreeForm large = new TreeForm(members);
         forEach((member, score) -> {
             large.locate(member.array(), member.offset(), member.length());
             large.add(member.array(), member.offset(), member.length(), score);

@@ -15,6 +15,11 @@ final class TreeForm implements Form {
     /** The hash of the member that was looked for last. */
     private long hash;
 
+    /** A form that is about to get so many members. */
+    TreeForm(long members) {
+        this.members.expect(members);
+    }
+
     Tree tree() {
         return tree;
     }
@@ -158,7 +163,7 @@ final class TreeForm implements Form {
     }
 
     TreeForm copy() {
-        TreeForm copy = new TreeForm();
+        TreeForm copy = new TreeForm(size());
         visit(0, size(), false, (member, score) -> {
             copy.hash = KeyHash.hash(member.array(), member.offset(), member.length());
             copy.add(member.array(), member.offset(), member.length(), score);

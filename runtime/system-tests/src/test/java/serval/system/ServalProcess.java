@@ -2,11 +2,16 @@ package serval.system;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** The server of the assembled distribution, started by its own script. */
 public final class ServalProcess extends ServerProcess {
     private ServalProcess(Path distribution, List<String> configuration, String... arguments) {
         super(distribution.resolve("bin").resolve("serval-server"), configuration, arguments);
+    }
+
+    private ServalProcess(Map<String, String> environment, List<String> configuration) {
+        super(distribution().resolve("bin").resolve("serval-server"), environment, configuration);
     }
 
     /** The folder of the distribution under test. */
@@ -17,6 +22,18 @@ public final class ServalProcess extends ServerProcess {
     /** Starts a server and waits until it accepts connections. */
     public static ServalProcess start(String... configuration) {
         ServalProcess server = launch(distribution(), List.of(configuration));
+        try {
+            server.awaitReady();
+            return server;
+        } catch (AssertionError unready) {
+            server.close();
+            throw unready;
+        }
+    }
+
+    /** Starts a server whose JVM is given these options and waits until it accepts connections. */
+    public static ServalProcess startWithOptions(String options, String... configuration) {
+        ServalProcess server = new ServalProcess(Map.of("SERVAL_JAVA_OPTS", options), List.of(configuration));
         try {
             server.awaitReady();
             return server;

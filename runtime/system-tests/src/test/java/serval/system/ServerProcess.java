@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -37,6 +38,12 @@ public class ServerProcess implements AutoCloseable {
      * @param arguments words after the file's name on the command line
      */
     protected ServerProcess(Path program, List<String> configuration, String... arguments) {
+        this(program, Map.of(), configuration, arguments);
+    }
+
+    /** Starts a server with variables of the environment besides those of this process, without waiting for it. */
+    protected ServerProcess(
+            Path program, Map<String, String> environment, List<String> configuration, String... arguments) {
         try {
             folder = Files.createTempDirectory("serval-test-");
             port = freePort();
@@ -45,8 +52,9 @@ public class ServerProcess implements AutoCloseable {
             Path file = Files.write(folder.resolve("server.conf"), lines);
             List<String> command = new ArrayList<>(List.of(program.toString(), file.toString()));
             command.addAll(List.of(arguments));
-            process = new ProcessBuilder(command)
-                    .directory(folder.toFile())
+            ProcessBuilder builder = new ProcessBuilder(command);
+            builder.environment().putAll(environment);
+            process = builder.directory(folder.toFile())
                     .redirectInput(
                             ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                     .redirectOutput(folder.resolve("stdout").toFile())

@@ -1,6 +1,6 @@
 package serval.keyspace.rdb;
 
-import java.nio.charset.StandardCharsets;
+import serval.bytes.Doubles;
 import serval.bytes.Longs;
 import serval.sdk.type.CorruptValueException;
 import serval.sdk.type.ValueInput;
@@ -266,11 +266,11 @@ public final class RdbInput implements ValueInput {
             case 255 -> Double.NEGATIVE_INFINITY;
             default -> {
                 int from = need(count);
-                try {
-                    yield Double.parseDouble(new String(bytes, from, count, StandardCharsets.US_ASCII));
-                } catch (NumberFormatException none) {
+                double score = Doubles.parse(bytes, from, count);
+                if (Double.isNaN(score)) {
                     throw new CorruptValueException("score is no number");
                 }
+                yield score;
             }
         };
     }

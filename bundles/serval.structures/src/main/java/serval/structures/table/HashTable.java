@@ -51,6 +51,9 @@ public abstract class HashTable<E> {
     /** Two buddies merge when they have no more than this many entries together. */
     private static final int MERGED_COUNT = MAX_GROUPS * Segment.GROUP * 2 / 5;
 
+    /** A table is prepared for no more entries in a segment than the smallest limit admits. */
+    private static final int EXPECTED_PER_SEGMENT = (MAX_GROUPS - 7 * GROUPS_STEP) * Segment.GROUP * 4 / 5;
+
     private static final int MAX_DEPTH = 24;
     /** A directory longer than the size divided by this is the work of a bad hash; then segments grow instead. */
     private static final int FEWEST_PER_SEGMENT = 128;
@@ -110,6 +113,31 @@ public abstract class HashTable<E> {
         mostSlots = 0;
         size = 0;
         bytes = SHALLOW_BYTES + directoryBytes() + directory[0].bytes();
+    }
+
+    /**
+     * Prepares an empty table for so many entries; does nothing if there are some. It takes little memory, and is worth it above
+     * all where entries come in the order of their hashes, as those of another table do: without it all of them go to one
+     * segment, which has to grow and to split many times over.
+     */
+    public final void expect(long entries) {
+        if (size > 0) {
+            return;
+        }
+        int bits = 0;
+        while (bits < MAX_DEPTH && entries >> bits > EXPECTED_PER_SEGMENT) {
+            bits++;
+        }
+        directory = new Segment[1 << bits];
+        int each = (int) Math.min(entries >> bits, EXPECTED_PER_SEGMENT) * 5 / 4;
+        for (int i = 0; i < directory.length; i++) {
+            directory[i] = new Segment(bits);
+            directory[i].expect(bits == 0 ? 0 : each / Segment.GROUP + 1);
+        }
+        depth = bits;
+        deepest = directory.length;
+        mostSlots = Segment.GROUP;
+        bytes = SHALLOW_BYTES + directoryBytes() + directory.length * directory[0].bytes();
     }
 
     // Finding and changing
@@ -447,7 +475,7 @@ public abstract class HashTable<E> {
     private void makeRoom(int index, Segment segment) {
         int groups = segment.words.length;
         int most = mostGroups(index, segment.depth);
-        int larger = segment.limit == 0 ? 1 : groups + (groups + 1) / 2;
+        int larger = segment.limit > 0 ? groups + (groups + 1) / 2 : Math.max(1, segment.expected());
         if (larger <= most || groups * 5 / 4 < most) {
             resize(segment, Math.min(larger, most));
         } else if (segment.depth < depth || (depth < MAX_DEPTH && size >> depth + 1 >= FEWEST_PER_SEGMENT)) {

@@ -38,7 +38,7 @@ final class Segment {
     int count;
     /** How many leading bits all hashes here share. */
     int depth;
-    /** The count at which there must be more room first. */
+    /** The count at which there must be more room first; negative while a number of groups is expected. */
     int limit;
     /** Somebody reads {@link #slots} as they are. */
     boolean shared;
@@ -48,6 +48,16 @@ final class Segment {
         this.depth = depth;
         words = NO_WORDS;
         slots = NO_SLOTS;
+    }
+
+    /** Has the first entry ask for so many groups: entries in the order of their hashes would crowd the first of a few. */
+    void expect(int groups) {
+        limit = -groups;
+    }
+
+    /** The number of groups that a segment without arrays begins with. */
+    int expected() {
+        return -limit;
     }
 
     /** Replaces the arrays by empty ones. */

@@ -65,6 +65,35 @@ class HashTableTest {
     }
 
     @Test
+    void entriesInTheOrderOfTheirHashesMoveLittleWhenTheyAreExpected() {
+        int count = 200_000;
+        byte[][] keys = new byte[count][];
+        BytesTable table = new BytesTable();
+        BytesTable inAnyOrder = new BytesTable();
+        for (int i = 0; i < count; i++) {
+            keys[i] = BytesTable.key(i);
+            inAnyOrder.put(keys[i]);
+        }
+        java.util.Arrays.sort(keys, (a, b) -> Long.compareUnsigned(table.hash(a), table.hash(b)));
+        table.expect(count);
+        long most = 0;
+        for (byte[] key : keys) {
+            long before = table.bytes();
+            table.put(key);
+            most = Math.max(most, table.bytes() - before);
+        }
+        // The largest segments have some four thousand slots of less than six bytes.
+        assertTrue(most < 16_000, "an entry took " + most + " bytes");
+        assertTrue(table.bytes() < inAnyOrder.bytes() * 1.15, table.bytes() + " and " + inAnyOrder.bytes());
+        table.expect(10);
+        assertEquals(count, table.size());
+        for (byte[] key : keys) {
+            assertSame(key, table.remove(key));
+        }
+        assertEquals(new BytesTable().bytes(), table.bytes());
+    }
+
+    @Test
     void positionsStayWhileEntriesAreReplaced() {
         BytesTable table = new BytesTable();
         for (int i = 0; i < 1000; i++) {
