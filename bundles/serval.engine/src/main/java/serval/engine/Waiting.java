@@ -35,6 +35,11 @@ final class Waiting {
         this.suspension = suspension;
     }
 
+    /** Whether the removal of a key that it waits for runs it again, too. */
+    boolean isEvenIfDeleted() {
+        return wait != null && wait.evenIfDeleted();
+    }
+
     void timer(Timers.@Nullable Timer set) {
         timer = set;
     }
