@@ -85,6 +85,7 @@ final class BlockedCalls {
 
     private void begin(Waiting waiting) {
         bySession.put(waiting.session, waiting);
+        waiting.isTimed = waiting.hasTimer();
         waiting.session.flag(SessionFlag.BLOCKED, true);
         waiting.session.holdInput();
         count(waiting, 1);
@@ -92,7 +93,7 @@ final class BlockedCalls {
 
     private void count(Waiting waiting, int by) {
         core.statistics.blocked += by;
-        if (waiting.wait == null ? waiting.hasTimer() : waiting.wait.timeoutMillis() > 0) {
+        if (waiting.isTimed) {
             core.statistics.timedWaits += by;
         }
     }

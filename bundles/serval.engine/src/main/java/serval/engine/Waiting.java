@@ -20,6 +20,9 @@ final class Waiting {
     /** When its time is up, on the forward clock; only with a timer. */
     long deadline;
 
+    /** Whether it began to wait with a timer. */
+    boolean isTimed;
+
     private Timers.@Nullable Timer timer;
 
     Waiting(
