@@ -150,6 +150,7 @@ final class Stream implements Value {
             node = writable(count - 1);
         }
         ledger.bytes -= node.bytes();
+        node.reserve(words);
         node.append(id, words);
         ledger.bytes += node.bytes();
         length++;
