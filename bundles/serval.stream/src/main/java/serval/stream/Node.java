@@ -19,7 +19,7 @@ final class Node {
     static final int DELETED = 1;
     static final int SAME_FIELDS = 2;
 
-    private static final int OBJECT_BYTES = 40;
+    private static final int OBJECT_BYTES = 32;
     private static final int LEAST_THAT_RESERVES = 256;
     /** The most that an element takes besides its bytes. */
     private static final int MOST_FRAME = 10;
