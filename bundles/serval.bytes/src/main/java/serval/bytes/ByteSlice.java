@@ -25,7 +25,10 @@ public final class ByteSlice {
 
     /** Points this slice at other bytes and returns it. The bounds are trusted. */
     public ByteSlice set(byte[] array, int offset, int length) {
-        this.array = array;
+        // Often it is the one it was: to store a reference costs a collector's barrier.
+        if (this.array != array) {
+            this.array = array;
+        }
         this.offset = offset;
         this.length = length;
         return this;

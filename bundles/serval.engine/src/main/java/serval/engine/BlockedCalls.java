@@ -8,7 +8,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import serval.bytes.ByteSlice;
 import serval.sdk.block.KeyWait;
@@ -28,7 +27,7 @@ import serval.spi.session.SessionFlag;
  */
 final class BlockedCalls {
     private final Core core;
-    private final Map<KeyName, TreeMap<Long, Waiting>> byKey = new HashMap<>();
+    private final Map<KeyName, WaitingLine> byKey = new HashMap<>();
     private final Map<Session, Waiting> bySession = new IdentityHashMap<>();
     private LinkedHashMap<KeyName, Boolean> ready = new LinkedHashMap<>();
     private long tickets;
@@ -64,7 +63,7 @@ final class BlockedCalls {
         }
         waiting.keys = names.toArray(KeyName[]::new);
         for (KeyName name : waiting.keys) {
-            byKey.computeIfAbsent(name, none -> new TreeMap<>()).put(waiting.ticket, waiting);
+            join(name, waiting);
         }
         if (before != null && before.hasTimer()) {
             // The time runs on from when it first began to wait.
@@ -86,6 +85,7 @@ final class BlockedCalls {
 
     private void begin(Waiting waiting) {
         bySession.put(waiting.session, waiting);
+        waiting.isTimed = waiting.hasTimer();
         waiting.session.flag(SessionFlag.BLOCKED, true);
         waiting.session.holdInput();
         count(waiting, 1);
@@ -93,7 +93,7 @@ final class BlockedCalls {
 
     private void count(Waiting waiting, int by) {
         core.statistics.blocked += by;
-        if (waiting.wait == null ? waiting.hasTimer() : waiting.wait.timeoutMillis() > 0) {
+        if (waiting.isTimed) {
             core.statistics.timedWaits += by;
         }
     }
@@ -113,18 +113,9 @@ final class BlockedCalls {
             return;
         }
         KeyName name = KeyName.of(database, key);
-        TreeMap<Long, Waiting> line = byKey.get(name);
-        if (line == null) {
+        WaitingLine line = byKey.get(name);
+        if (line == null || gone && !line.isEvenIfDeleted()) {
             return;
-        }
-        if (gone) {
-            boolean wanted = false;
-            for (Waiting waiting : line.values()) {
-                wanted |= waiting.wait != null && waiting.wait.evenIfDeleted();
-            }
-            if (!wanted) {
-                return;
-            }
         }
         ready.merge(name, gone, (one, other) -> one || other);
     }
@@ -150,12 +141,12 @@ final class BlockedCalls {
         LinkedHashMap<KeyName, Boolean> now = ready;
         ready = new LinkedHashMap<>();
         for (Map.Entry<KeyName, Boolean> entry : now.entrySet()) {
-            TreeMap<Long, Waiting> line = byKey.get(entry.getKey());
+            WaitingLine line = byKey.get(entry.getKey());
             if (line == null) {
                 continue;
             }
-            for (Waiting waiting : new ArrayList<>(line.values())) {
-                if (line.get(waiting.ticket) == waiting
+            for (Waiting waiting : line.now()) {
+                if (line.has(waiting)
                         && !waiting.session.isClosing()
                         && concerns(waiting, entry.getKey(), entry.getValue())) {
                     any = true;
@@ -197,16 +188,34 @@ final class BlockedCalls {
         }
     }
 
+    private void join(KeyName name, Waiting waiting) {
+        WaitingLine line = byKey.get(name);
+        if (line == null) {
+            line = new WaitingLine();
+            byKey.put(name, line);
+        }
+        boolean before = line.isEvenIfDeleted();
+        line.add(waiting);
+        counted(before, line);
+    }
+
     private void leaveLines(Waiting waiting) {
         for (KeyName name : waiting.keys) {
-            TreeMap<Long, Waiting> line = byKey.get(name);
+            WaitingLine line = byKey.get(name);
             if (line != null) {
-                line.remove(waiting.ticket, waiting);
+                boolean before = line.isEvenIfDeleted();
+                line.remove(waiting);
                 if (line.isEmpty()) {
                     byKey.remove(name);
                 }
+                counted(before, line);
             }
         }
+    }
+
+    private void counted(boolean before, WaitingLine line) {
+        core.statistics.blockingKeys = byKey.size();
+        core.statistics.blockingKeysEvenIfDeleted += (line.isEvenIfDeleted() ? 1 : 0) - (before ? 1 : 0);
     }
 
     // Ending
@@ -298,19 +307,5 @@ final class BlockedCalls {
                 });
             }
         }
-    }
-
-    /** Keys waited for, and those of them whose removal is waited for too. */
-    long[] keysWaitedFor() {
-        long evenIfDeleted = 0;
-        for (TreeMap<Long, Waiting> line : byKey.values()) {
-            for (Waiting waiting : line.values()) {
-                if (waiting.wait != null && waiting.wait.evenIfDeleted()) {
-                    evenIfDeleted++;
-                    break;
-                }
-            }
-        }
-        return new long[] {byKey.size(), evenIfDeleted};
     }
 }

@@ -91,13 +91,23 @@ final class CallImpl implements Call, GateCall, Effects {
             @Nullable Session session,
             int databaseNumber,
             Origin origin) {
-        this.command = command;
-        this.request = request;
-        this.reply = reply;
-        this.session = session;
+        // Most are what they were in the call before: to store a reference costs a collector's barrier.
+        if (this.command != command) {
+            this.command = command;
+        }
+        if (this.request != request) {
+            this.request = request;
+        }
+        if (this.reply != reply) {
+            this.reply = reply;
+        }
+        if (this.session != session) {
+            this.session = session;
+        }
+        if (this.origin != origin) {
+            this.origin = origin;
+        }
         this.databaseNumber = databaseNumber;
-        this.origin = origin;
-        database = null;
         keyCount = 0;
         sliceCount = 0;
         rewritten = false;
@@ -107,9 +117,15 @@ final class CallImpl implements Call, GateCall, Effects {
         nextWords = null;
         suspension = null;
         resumed = false;
-        killed = null;
+        // A write to it is a fence, a look is none.
+        if (killed != null) {
+            killed = null;
+        }
         running = null;
-        trial = null;
+        if (trial != null) {
+            trial = null;
+            database = null;
+        }
     }
 
     /** Makes this a call of a trial: it works on the trial's database, and what it calls does. */
@@ -276,12 +292,11 @@ final class CallImpl implements Call, GateCall, Effects {
         if (trial != null && now != null) {
             return now;
         }
-        int number = database();
-        if (now == null || now.database() != number) {
-            now = core.keyspace().database(number);
-            database = now;
+        Database selected = core.keyspace().database(database());
+        if (now != selected) {
+            database = selected;
         }
-        return now;
+        return selected;
     }
 
     @Override

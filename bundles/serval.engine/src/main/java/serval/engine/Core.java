@@ -66,6 +66,10 @@ final class Core {
     private volatile @Nullable Runnable waker;
     private long now;
     private long enteredAt;
+    /** What both clocks showed when the batch began. */
+    private long batchMillis;
+
+    private long batchNanos;
     private long commandsBefore;
 
     Core(Keyspace keyspace, EngineDirectives directives) {
@@ -136,8 +140,17 @@ final class Core {
 
     /** Reads the clock, for the batch or for a unit that is about to begin. */
     void readClock() {
-        now = clock.millis();
-        keyspace.now(now);
+        now(clock.millis());
+    }
+
+    /** A unit begins at a moment of the forward clock, in this batch: the time follows from when the batch began. */
+    void unitBegins(long nanos) {
+        now(batchMillis + (nanos - batchNanos) / 1_000_000);
+    }
+
+    private void now(long millis) {
+        now = millis;
+        keyspace.now(millis);
     }
 
     /** Removes expired keys without being asked for, or does not (DEBUG SET-ACTIVE-EXPIRE). */
@@ -173,6 +186,9 @@ final class Core {
             return;
         }
         readClock();
+        batchMillis = now;
+        batchNanos = enteredAt;
+        execution.nextBeginsAt(enteredAt);
         snapshot = registry.published();
         if (!submitted.isEmpty()) {
             runSubmitted();

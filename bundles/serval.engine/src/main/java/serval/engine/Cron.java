@@ -110,9 +110,6 @@ final class Cron implements Runnable {
             sampleAt = now;
             sampleCommands = commands;
         }
-        long[] waited = core.blocked.keysWaitedFor();
-        core.statistics.blockingKeys = waited[0];
-        core.statistics.blockingKeysEvenIfDeleted = waited[1];
     }
 
     private void sampleBatches(long now) {

@@ -33,12 +33,16 @@ final class Execution implements ChangeListener {
             | 1L << SessionFlag.REPLY_SKIP.ordinal()
             | 1L << SessionFlag.REPLY_SKIP_NEXT.ordinal();
     private static final int DEEPEST = 64;
+    private static final long NOT_READ = Long.MIN_VALUE;
 
     private final Core core;
     private final Effector effector;
     private CallImpl[] calls = new CallImpl[4];
     private int depth;
     private long changes;
+    /** What the forward clock showed just now, when the call before ended, so that it is not read again for the next. */
+    private long beginsAt = NOT_READ;
+
     private @Nullable Lookups lookups;
 
     Execution(Core core) {
@@ -55,8 +59,14 @@ final class Execution implements ChangeListener {
         boolean goOn = dispatch(session, 0, Origin.CLIENT, request, session.reply(), null);
         if (core.unsettled() && !core.longCalls.isSuspended()) {
             core.settle();
+            beginsAt = NOT_READ;
         }
         return goOn && !session.isClosing();
+    }
+
+    /** A batch begins: the clock was read. */
+    void nextBeginsAt(long nanos) {
+        beginsAt = nanos;
     }
 
     /** A call that a gate had put off, from the beginning. */
@@ -405,7 +415,11 @@ final class Execution implements ChangeListener {
             calls[call.depth() - 1].absorb(dirty);
         }
         core.statistics.commands++;
-        long nanos = core.clock().nanos() - call.startedAt();
+        long ended = core.clock().nanos();
+        long nanos = ended - call.startedAt();
+        if (call.depth() == 0) {
+            beginsAt = ended;
+        }
         command.statistics().called(nanos);
         if (core.directives.latencyTracking.value()) {
             command.statistics().latency(nanos);
@@ -462,9 +476,11 @@ final class Execution implements ChangeListener {
             calls[depth] = call;
         }
         call.prepare(command, request, reply, session, database, origin);
-        call.begins(core.clock().nanos(), changes);
+        long nanos = depth > 0 || beginsAt == NOT_READ ? core.clock().nanos() : beginsAt;
+        call.begins(nanos, changes);
         if (depth++ == 0) {
-            core.readClock();
+            beginsAt = NOT_READ;
+            core.unitBegins(nanos);
             effector.beginUnit();
         }
         return call;

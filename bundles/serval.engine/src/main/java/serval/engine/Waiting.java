@@ -20,6 +20,9 @@ final class Waiting {
     /** When its time is up, on the forward clock; only with a timer. */
     long deadline;
 
+    /** Whether it began to wait with a timer. */
+    boolean isTimed;
+
     private Timers.@Nullable Timer timer;
 
     Waiting(
@@ -33,6 +36,11 @@ final class Waiting {
         this.words = words;
         this.wait = wait;
         this.suspension = suspension;
+    }
+
+    /** Whether the removal of a key that it waits for runs it again, too. */
+    boolean isEvenIfDeleted() {
+        return wait != null && wait.evenIfDeleted();
     }
 
     void timer(Timers.@Nullable Timer set) {

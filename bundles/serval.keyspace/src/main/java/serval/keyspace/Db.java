@@ -31,7 +31,7 @@ final class Db implements Database {
     private final long[] hashes = new long[16];
     private long warmth;
     private final @Nullable KeyspaceStatistics own;
-    private Tables tables = new Tables();
+    private Tables tables;
     private long averageTtl;
     private long expiryCursor;
 
@@ -39,6 +39,7 @@ final class Db implements Database {
         this.keyspace = keyspace;
         this.number = number;
         own = null;
+        tables = new Tables(keyspace.stamps());
     }
 
     /** A database that nobody hears of. */
@@ -46,6 +47,7 @@ final class Db implements Database {
         this.keyspace = keyspace;
         this.number = number;
         this.own = own;
+        tables = new Tables(new Stamps());
     }
 
     /** Creates a database whose changes nobody is told of and nothing counts. */

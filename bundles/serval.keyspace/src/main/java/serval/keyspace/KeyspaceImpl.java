@@ -16,6 +16,7 @@ import serval.spi.keyspace.Watch;
 
 /** All databases and what they share. Under the engine lock. */
 final class KeyspaceImpl implements Keyspace {
+    private final Stamps stamps = new Stamps();
     private final KeyspaceDirectives directives;
     private final TypeRegistry types;
     private final AccessClock accessClock;
@@ -68,6 +69,10 @@ final class KeyspaceImpl implements Keyspace {
         return Db.detached(this, number);
     }
 
+    Stamps stamps() {
+        return stamps;
+    }
+
     Db db(int number) {
         if (number >= 0 && number < databases.length && databases[number] != null) {
             return databases[number];
@@ -112,7 +117,7 @@ final class KeyspaceImpl implements Keyspace {
                 removed += before.main.size();
                 watches.touchAll(db.database(), before, null);
                 // A snapshot that walks the old tables goes on doing so; nothing changes them any more.
-                db.tables(new Tables());
+                db.tables(new Tables(stamps));
                 if (lazy) {
                     statistics.lazilyFreed += before.main.size();
                 }

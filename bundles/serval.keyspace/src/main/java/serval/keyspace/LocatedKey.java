@@ -18,8 +18,9 @@ abstract class LocatedKey {
     int length;
     long hash;
 
-    private @Nullable Tables tables;
+    /** The state of the tables in which it was found, which also tells those from others. */
     long structure;
+
     long position;
     private boolean counted;
     boolean writing;
@@ -30,12 +31,15 @@ abstract class LocatedKey {
 
     /** Points it at a name, nothing looked up yet. */
     final void point(byte[] array, int offset, int length) {
-        this.array = array;
+        // Often it is the one it was: to store a reference costs a collector's barrier.
+        if (this.array != array) {
+            this.array = array;
+        }
         this.offset = offset;
         this.length = length;
         name.set(array, offset, length);
         hash = KeyHash.hash(array, offset, length);
-        tables = null;
+        structure = Stamps.NONE;
         counted = false;
         writing = false;
     }
@@ -53,7 +57,7 @@ abstract class LocatedKey {
     /** The entry, or null if there is none or it has expired. */
     final @Nullable Object find() {
         Tables now = db.tables();
-        if (tables != now || structure != now.structure) {
+        if (structure != now.structure) {
             locate(now);
             if (position >= 0) {
                 long expiresAt = Entries.expiresAt(now.main.at(position));
@@ -66,7 +70,6 @@ abstract class LocatedKey {
     }
 
     private void locate(Tables now) {
-        tables = now;
         position = now.main.locate(hash, array, offset, length);
         structure = now.structure;
     }

@@ -13,12 +13,18 @@ final class Tables {
     final KeyTable expiring = new KeyTable();
     final TypeCounts types = new TypeCounts();
 
-    /** Goes up with every addition and removal: positions found before are void. */
+    /** Another one with every addition and removal, and in all other tables: positions found before are void. */
     long structure;
 
+    private final Stamps stamps;
     private final ByteSlice scratch = new ByteSlice();
     private long entryBytes;
     private SnapshotWalk @Nullable [] walks;
+
+    Tables(Stamps stamps) {
+        this.stamps = stamps;
+        structure = stamps.next();
+    }
 
     long entryBytes() {
         return entryBytes;
@@ -38,7 +44,7 @@ final class Tables {
             tellAdded(hash);
         }
         main.add(hash, entry);
-        structure++;
+        structure = stamps.next();
         entryBytes += Entries.bytes(entry);
         if (entry instanceof Entry own) {
             types.add(own.value);
@@ -110,7 +116,7 @@ final class Tables {
             expiring.remove(hash, scratch.array(), scratch.offset(), scratch.length());
         }
         main.removeAt(position);
-        structure++;
+        structure = stamps.next();
         entryBytes -= weight;
         if (entry instanceof Entry own) {
             types.remove(own.value);

@@ -210,6 +210,9 @@ public final class RequestDecoder {
                     ownedBytes = 0;
                     start = position;
                     if (buffer[position] == '*') {
+                        if (whole()) {
+                            return true;
+                        }
                         state = State.COUNT;
                     } else if (!inline()) {
                         return false;
@@ -270,6 +273,51 @@ public final class RequestDecoder {
                 }
             }
         }
+    }
+
+    /**
+     * Takes the request at the position in one go, if it is as nearly all are: all there, of up to nine short words.
+     *
+     * @return false if it is not, and then nothing has changed
+     */
+    private boolean whole() {
+        byte[] bytes = buffer;
+        int at = position;
+        // The shortest: *1, $0 and an empty word.
+        if (limit - at < 10) {
+            return false;
+        }
+        int words = bytes[at + 1] - '0';
+        if (words < 1 || words > 9 || bytes[at + 2] != '\r') {
+            return false;
+        }
+        at += 4;
+        // A word of four digits' length has as many bytes for its header, one of length 0 in all.
+        int last = limit - 6;
+        for (int i = 0; i < words; i++) {
+            if (at > last || bytes[at] != '$') {
+                request.clear();
+                return false;
+            }
+            int size = bytes[at + 1] - '0';
+            boolean plain = size >= 0 && size <= 9;
+            at += 2;
+            int digit;
+            while (plain && size < 1000 && (digit = bytes[at] - '0') >= 0 && digit <= 9) {
+                plain = size > 0;
+                size = size * 10 + digit;
+                at++;
+            }
+            if (!plain || bytes[at] != '\r' || size > limit - at - 4) {
+                request.clear();
+                return false;
+            }
+            at += 2;
+            request.add(bytes, at, size);
+            at += size + 2;
+        }
+        position = at;
+        return true;
     }
 
     /**

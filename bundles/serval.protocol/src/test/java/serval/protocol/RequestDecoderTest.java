@@ -108,6 +108,29 @@ class RequestDecoderTest {
         assertEquals(List.of(List.of("PING")), byteByByte("*1\rx$4\ry" + "PINGzz"));
     }
 
+    @Test
+    void lengthsThatAreNoNumbersAreRefusedWhereverTheRequestEnds() {
+        String words = "A".repeat(12_000) + "\r\n";
+        for (String length : List.of("x", "1x", "12x", "-1", "01", "00", "", "1 ", "/", ":")) {
+            assertEquals("ERR Protocol error: invalid bulk length", error("*1\r\n$" + length + "\r\n" + words), length);
+            assertEquals(
+                    "ERR Protocol error: invalid bulk length",
+                    error("*2\r\n$4\r\nECHO\r\n$" + length + "\r\n" + words),
+                    length);
+        }
+    }
+
+    @Test
+    void wordsOfAnyLengthAreFoundWhereverTheRequestIsCut() {
+        for (int size : new int[] {0, 1, 9, 10, 99, 100, 999, 1000, 9999, 10_000}) {
+            String word = "w".repeat(size);
+            String stream = "*2\r\n$4\r\nECHO\r\n$" + size + "\r\n" + word + "\r\n*1\r\n$4\r\nPING\r\n";
+            List<List<String>> expected = List.of(List.of("ECHO", word), List.of("PING"));
+            assertEquals(expected, whole(stream));
+            assertEquals(expected, byteByByte(stream));
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

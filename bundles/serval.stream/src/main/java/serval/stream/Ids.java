@@ -13,6 +13,8 @@ final class Ids {
     private static final CommandError INVALID_START = CommandError.of("ERR invalid start ID for the interval");
     private static final CommandError INVALID_END = CommandError.of("ERR invalid end ID for the interval");
     private static final int MOST_BYTES = 127;
+    /** Takes the text of a number on its way to a reply. */
+    private static final byte[] DIGITS = new byte[StreamId.MAX_LENGTH];
 
     private Ids() {}
 
@@ -123,10 +125,10 @@ final class Ids {
     }
 
     static void reply(Reply reply, StreamId id) {
-        reply.bulk(id.toBytes());
+        reply(reply, id.ms(), id.seq());
     }
 
     static void reply(Reply reply, long ms, long seq) {
-        reply.bulk(StreamId.toBytes(ms, seq, '-'));
+        reply.bulk(DIGITS, 0, StreamId.write(ms, seq, '-', DIGITS));
     }
 }

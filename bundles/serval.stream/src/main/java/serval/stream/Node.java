@@ -19,7 +19,10 @@ final class Node {
     static final int DELETED = 1;
     static final int SAME_FIELDS = 2;
 
-    private static final int OBJECT_BYTES = 40;
+    private static final int OBJECT_BYTES = 32;
+    private static final int LEAST_THAT_RESERVES = 256;
+    /** The most that an element takes besides its bytes. */
+    private static final int MOST_FRAME = 10;
 
     final long ms;
     final long seq;
@@ -81,6 +84,20 @@ final class Node {
         }
         int millis = list.next(at);
         return new StreamId(ms + list.number(millis), seq + list.number(list.next(millis)));
+    }
+
+    /** Has a node that is being filled grow by half: what is left over is let go of when it is full. */
+    void reserve(ByteSlice[] words) {
+        int size = list.size();
+        if (size >= LEAST_THAT_RESERVES) {
+            long more = MOST_FRAME;
+            for (ByteSlice word : words) {
+                more += word.length() + MOST_FRAME;
+            }
+            if (more < size) {
+                list.reserve((int) more, size + (size >> 1) & ~7);
+            }
+        }
     }
 
     /** Adds an entry behind the others. */

@@ -10,12 +10,19 @@ final class RemovedEntries {
     private static final byte[] XDEL = Ascii.bytes("XDEL");
     private static final byte[] XACK = Ascii.bytes("XACK");
 
+    /** Of a command that removes nothing. */
+    static final RemovedEntries NONE = new RemovedEntries(false);
+
     private final boolean wanted;
     private final List<byte[]> deleted = new ArrayList<>();
     private final List<byte[][]> acknowledged = new ArrayList<>();
 
     RemovedEntries(Effects effects) {
-        wanted = effects.areWanted();
+        this(effects.areWanted());
+    }
+
+    private RemovedEntries(boolean wanted) {
+        this.wanted = wanted;
     }
 
     void deleted(long ms, long seq) {

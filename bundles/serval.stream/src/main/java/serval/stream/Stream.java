@@ -16,7 +16,9 @@ import serval.structures.packed.PackedList;
  * <p>The nodes are in an array with a moving head: found by binary search, added at the end, dropped at the front in constant time.
  */
 final class Stream implements Value {
-    private static final int OBJECT_BYTES = 160;
+    /** The object, its ledger, its array of the least length and two numbers. */
+    private static final int OBJECT_BYTES = 56 + 24 + 24 + 2 * 24;
+
     private static final int REFERENCE_BYTES = 4;
     private static final int GROUP_ENTRY_BYTES = 40;
     private static final int LEAST_NODES = 2;
@@ -36,7 +38,7 @@ final class Stream implements Value {
     private @Nullable TreeMap<byte[], Group> groups;
 
     Stream() {
-        ledger.bytes = OBJECT_BYTES + 32 + 16 + LEAST_NODES * REFERENCE_BYTES;
+        ledger.bytes = OBJECT_BYTES;
     }
 
     @Override
@@ -150,6 +152,7 @@ final class Stream implements Value {
             node = writable(count - 1);
         }
         ledger.bytes -= node.bytes();
+        node.reserve(words);
         node.append(id, words);
         ledger.bytes += node.bytes();
         length++;

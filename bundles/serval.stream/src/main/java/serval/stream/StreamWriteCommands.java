@@ -152,7 +152,7 @@ public final class StreamWriteCommands implements CommandFamily {
         stream.append(id, data, directives.nodeMaxBytes(), directives.nodeMaxEntries());
         Ids.reply(call.reply(), id);
         key.changed(EventClass.STREAM, "xadd");
-        RemovedEntries removed = new RemovedEntries(call.effects());
+        RemovedEntries removed = trim.isWanted() ? new RemovedEntries(call.effects()) : RemovedEntries.NONE;
         if (trim.isWanted() && trim.apply(stream, removed) > 0) {
             key.event(EventClass.STREAM, "xtrim");
         }

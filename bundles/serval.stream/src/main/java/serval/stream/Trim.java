@@ -63,7 +63,11 @@ final class Trim {
     /** Reads XADD's options up to the number, which is left to the caller. */
     static Trim ofAdd(Call call, StreamDirectives directives) {
         Trim trim = new Trim();
-        trim.read(call, true, directives);
+        if (isStar(call, 2)) {
+            trim.idAt = 2;
+        } else {
+            trim.read(call, true, directives);
+        }
         return trim;
     }
 
@@ -108,10 +112,13 @@ final class Trim {
     }
 
     private static void checkId(Call call, int at) {
-        boolean star = call.length(at) == 1 && call.slice(at).at(0) == '*';
-        if (!star && Ids.parse(call.slice(at), 0, true) == null && Ids.millisOnly(call.slice(at)) == null) {
+        if (!isStar(call, at) && Ids.parse(call.slice(at), 0, true) == null && Ids.millisOnly(call.slice(at)) == null) {
             throw Ids.INVALID.exception();
         }
+    }
+
+    private static boolean isStar(Call call, int at) {
+        return call.length(at) == 1 && call.slice(at).at(0) == '*';
     }
 
     private int strategy(Call call, int at, int more) {

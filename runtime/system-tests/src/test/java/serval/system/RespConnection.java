@@ -85,6 +85,15 @@ public final class RespConnection implements AutoCloseable {
         return raw.toByteArray();
     }
 
+    /** Whether bytes are there to be read. */
+    public boolean hasReply() {
+        try {
+            return input.available() > 0;
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
     /** Whether the server has closed the connection; waits for it or for bytes. */
     public boolean isClosedByServer() {
         try {

@@ -56,7 +56,10 @@ public final class Request implements KeyFinder.Arguments {
             lengths = Arrays.copyOf(lengths, size);
             owned = Arrays.copyOf(owned, size);
         }
-        arrays[count] = array;
+        // The buffer that a client's words lie in stays the same: to store a reference costs a collector's barrier.
+        if (arrays[count] != array) {
+            arrays[count] = array;
+        }
         offsets[count] = offset;
         lengths[count] = length;
         owned[count] = own;

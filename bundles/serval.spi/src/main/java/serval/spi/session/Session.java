@@ -162,7 +162,9 @@ public abstract class Session implements Caller {
 
     /** Notes the last command run. */
     public final void lastCommand(@Nullable CommandEntry entry) {
-        lastCommand = entry;
+        if (lastCommand != entry) {
+            lastCommand = entry;
+        }
     }
 
     // Transport
