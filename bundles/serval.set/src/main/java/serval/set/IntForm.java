@@ -21,6 +21,8 @@ final class IntForm implements Form {
 
     static final int HEAD = 8;
     private static final int SHALLOW_BYTES = 24;
+    private static final int ARRAY_BYTES = 12;
+    private static final int LEAST_WITH_SLACK = 1024;
     private static final int MOST_SLACK = 512;
 
     private byte[] array;
@@ -136,7 +138,7 @@ final class IntForm implements Form {
         at = ~at;
         int used = HEAD + size * width;
         if (used + width > array.length) {
-            array = Arrays.copyOf(array, used + Math.max(width, Math.min(used / 8, MOST_SLACK)));
+            array = Arrays.copyOf(array, capacity(used + width));
         }
         int from = HEAD + at * width;
         System.arraycopy(array, from, array, from + width, used - from);
@@ -145,8 +147,14 @@ final class IntForm implements Form {
         return true;
     }
 
+    /** Few numbers fill their object to the byte; many get room for an eighth more, up to a limit. */
+    private static int capacity(int wanted) {
+        int room = wanted < LEAST_WITH_SLACK ? wanted : wanted + Math.min(wanted / 8, MOST_SLACK);
+        return (room + ARRAY_BYTES + 7 & ~7) - ARRAY_BYTES;
+    }
+
     private void widen(int wider) {
-        IntForm wide = new IntForm(new byte[HEAD + (size + 1) * wider], wider, size);
+        IntForm wide = new IntForm(new byte[capacity(HEAD + (size + 1) * wider)], wider, size);
         for (int i = 0; i < size; i++) {
             wide.set(i, at(i));
         }

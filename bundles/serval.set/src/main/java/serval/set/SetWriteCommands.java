@@ -92,10 +92,10 @@ public final class SetWriteCommands implements CommandFamily {
         Key key = call.key(1);
         SetObject set = key.update(SetType.INSTANCE);
         int members = call.count() - 2;
+        boolean made = set == null;
         if (set == null) {
             ByteSlice first = call.slice(2);
             set = SetObject.expecting(Longs.isLong(first.array(), first.offset(), first.length()), members);
-            key.put(set);
         } else {
             set.expect(members);
         }
@@ -103,6 +103,10 @@ public final class SetWriteCommands implements CommandFamily {
         for (int i = 2; i < call.count(); i++) {
             ByteSlice member = call.slice(i);
             added += set.add(member.array(), member.offset(), member.length()) ? 1 : 0;
+        }
+        if (made) {
+            // With its members: a value is weighed when it is put.
+            key.put(set);
         }
         if (added > 0) {
             key.changed(EventClass.SET, "sadd");
@@ -161,11 +165,15 @@ public final class SetWriteCommands implements CommandFamily {
         }
         source.changed(EventClass.SET, "srem");
         removeEmpty(source, from);
+        boolean made = to == null;
         if (to == null) {
             to = SetObject.expecting(Longs.isLong(array, offset, length), 1);
+        }
+        boolean added = to.add(array, offset, length);
+        if (made) {
             destination.put(to);
         }
-        if (to.add(array, offset, length)) {
+        if (added) {
             destination.changed(EventClass.SET, "sadd");
         }
         call.reply().integer(1);
