@@ -422,6 +422,35 @@ class EffectsOracleIT {
     }
 
     @Test
+    void sets() {
+        compare(
+                "SADD s a b a",
+                "SADD s a",
+                "SREM s x",
+                "SREM s a x",
+                "SPOP s",
+                "SPOP s",
+                "SADD s a b c",
+                "SPOP s 0",
+                "SMOVE s t a",
+                "SMOVE s t a",
+                "SMOVE t t a",
+                "SMOVE t s a",
+                "SINTERSTORE d s missing",
+                "SINTERSTORE d s s",
+                "SINTERSTORE d s missing",
+                "SUNIONSTORE d s missing",
+                "SDIFFSTORE d s s",
+                "SRANDMEMBER t",
+                "SADD one a",
+                "SPOP one 1",
+                "SADD one a",
+                "SPOP one 9",
+                "SADD one a b",
+                "SREM one b a x");
+    }
+
+    @Test
     void places() {
         compare(
                 "GEOADD g 1 2 a 3 4 b",
