@@ -5,7 +5,7 @@
  * value in packed form is also what RDB files and DUMP payloads hold of it.
  */
 @Export
-@Version("1.1.0")
+@Version("1.0.0")
 @NullMarked
 package serval.structures.packed;
 

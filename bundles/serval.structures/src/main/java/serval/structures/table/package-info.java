@@ -5,7 +5,7 @@
  * has a given key. Its essay explains the shape and the promises that SCAN, snapshots and eviction build upon.
  */
 @Export
-@Version("1.1.0")
+@Version("1.0.0")
 @NullMarked
 package serval.structures.table;
 
