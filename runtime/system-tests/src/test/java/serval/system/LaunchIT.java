@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How the executable starts and ends. */
@@ -80,6 +81,20 @@ class LaunchIT {
         String said = Files.readString(log);
         assertEquals(1, said.lines().count(), said);
         assertTrue(said.contains("Java 25") && said.contains("JAVA_HOME (/no/jdk)"), said);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Oracle Corporation,g1", "Eclipse Adoptium,shenandoah"})
+    void collectorIsOneThatTheJvmHas(String implementor, String collector, @TempDir Path folder) throws Exception {
+        Path bin = Files.createDirectories(folder.resolve("jdk/bin"));
+        Files.writeString(
+                bin.resolveSibling("release"), "IMPLEMENTOR=\"" + implementor + "\"\nJAVA_VERSION=\"25.0.3\"\n");
+        Path java = Files.writeString(bin.resolve("java"), "#!/bin/sh\necho \"$@\"\n");
+        assertTrue(java.toFile().setExecutable(true));
+        Outcome outcome =
+                run(folder, Map.of("SERVAL_JAVA_HOME", folder.resolve("jdk").toString()));
+        assertEquals(0, outcome.status());
+        assertTrue(outcome.output().contains("/conf/" + collector + ".options "), outcome.output());
     }
 
     @ParameterizedTest

@@ -22,6 +22,9 @@ import serval.system.RespConnection;
 /**
  * Clients that run their scripts side by side, each with one request on its way, all on one thread so that what it measures is
  * the server rather than the scheduler.
+ *
+ * <p>They send the next request as soon as a reply is there, or at a pace. The clients take turns, so a stall of the server is met by
+ * somebody's request at its beginning: the longest time is the stall's length, whatever the pace.
  */
 public final class MixedLoad implements AutoCloseable {
     private static final int MOST_FAILURES = 50;
@@ -34,6 +37,7 @@ public final class MixedLoad implements AutoCloseable {
     private final ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
     private final Map<String, long[]> absences = new ConcurrentHashMap<>();
     private final AtomicLongArray histogram = new AtomicLongArray(MICROS_KEPT + 1);
+    private long intervalNanos;
     private volatile boolean stopping;
     private volatile long replies;
     private volatile long longest;
@@ -52,6 +56,11 @@ public final class MixedLoad implements AutoCloseable {
     /** Adds a client. */
     public void add(LoadScript script) {
         clients.add(new Client(script));
+    }
+
+    /** Has all clients together send this many requests a second; before the start. 0, as it is without this, is no limit. */
+    public void pace(int requestsPerSecond) {
+        intervalNanos = requestsPerSecond == 0 ? 0 : clients.size() * 1_000_000_000L / requestsPerSecond;
     }
 
     /** Connects all clients and lets them run. */
@@ -161,11 +170,18 @@ public final class MixedLoad implements AutoCloseable {
 
     private void run() {
         try {
-            for (Client client : clients) {
-                client.send();
+            long first = System.nanoTime();
+            for (int i = 0; i < clients.size(); i++) {
+                clients.get(i).due = first + i * intervalNanos / clients.size();
+                clients.get(i).send();
             }
-            while (clients.stream().anyMatch(client -> client.waiting)) {
-                selector.select(1000);
+            while (clients.stream().anyMatch(client -> client.waiting || client.paused)) {
+                if (intervalNanos == 0) {
+                    selector.select(1000);
+                } else {
+                    selector.select(1);
+                    clients.forEach(Client::wake);
+                }
                 for (SelectionKey key : selector.selectedKeys()) {
                     ((Client) key.attachment()).read();
                 }
@@ -196,11 +212,32 @@ public final class MixedLoad implements AutoCloseable {
         private final ByteBuffer input = ByteBuffer.allocate(1 << 16);
         private @Nullable SocketChannel channel;
         private boolean waiting;
+        private boolean paused;
+        private long due;
         private long sentAt;
         private String last = "";
 
         Client(LoadScript script) {
             this.script = script;
+        }
+
+        /** Sends the next request when it is due. */
+        void next(long now) {
+            due = Math.max(due + intervalNanos, now);
+            waiting = false;
+            paused = true;
+            wake();
+        }
+
+        void wake() {
+            if (paused && (stopping || System.nanoTime() - due >= 0)) {
+                paused = false;
+                try {
+                    send();
+                } catch (IOException failed) {
+                    throw new UncheckedIOException(failed);
+                }
+            }
         }
 
         void send() throws IOException {
@@ -230,7 +267,8 @@ public final class MixedLoad implements AutoCloseable {
             if (end < 0) {
                 return;
             }
-            long took = System.nanoTime() - sentAt;
+            long now = System.nanoTime();
+            long took = now - sentAt;
             String reply = new String(input.array(), 0, end, StandardCharsets.ISO_8859_1);
             input.clear();
             replies++;
@@ -249,7 +287,7 @@ public final class MixedLoad implements AutoCloseable {
                     fail(shown(last) + ": " + wrong);
                 }
             }
-            send();
+            next(now);
         }
 
         private boolean mayBeAbsent() {

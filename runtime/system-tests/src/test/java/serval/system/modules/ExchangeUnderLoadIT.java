@@ -21,13 +21,15 @@ import serval.system.load.Scripts;
 
 /**
  * Installs, exchanges, removes and reinstalls modules and bundles of the distribution under the load of fifty clients, again and
- * again. {@code -Dserval.rounds} says how often, {@code -Dserval.longestPause} the most milliseconds that a reply may take; without
- * it nothing is asked of time.
+ * again. {@code -Dserval.rounds} says how often, {@code -Dserval.pace} how many requests a second the clients send, and
+ * {@code -Dserval.longestPause} the most milliseconds that a reply may take; without them the clients send as fast as they can, and
+ * nothing is asked of time.
  */
 @Timeout(value = 30, unit = TimeUnit.MINUTES)
 class ExchangeUnderLoadIT {
     private static final int ROUNDS = Integer.getInteger("serval.rounds", 2);
     private static final int LONGEST_PAUSE = Integer.getInteger("serval.longestPause", 0);
+    private static final int PACE = Integer.getInteger("serval.pace", 0);
     private static final int LARGE = Integer.getInteger("serval.largeFilter", 100_000);
     private static final List<String> FIRST_PARTY = List.of("serval.hyperloglog", "serval.string");
 
@@ -63,6 +65,7 @@ class ExchangeUnderLoadIT {
                 MixedLoad load = load(server)) {
             examples.values().forEach(jars -> done(control, "MODULE LOAD " + jars[0]));
             fill(control);
+            load.pace(PACE);
             load.start();
             server.await("replies", () -> load.replies() > 20_000);
             String before = times(load);
@@ -105,6 +108,7 @@ class ExchangeUnderLoadIT {
                 load.add(ExampleScripts.filter("large", i));
                 load.add(Scripts.strings(i));
             }
+            load.pace(PACE);
             load.start();
             server.await("replies", () -> load.replies() > 20_000);
             String before = times(load);
