@@ -32,6 +32,14 @@ public interface Journal {
     /** Tells that a sink's {@link JournalSink#released()} moved; callable from any thread. */
     void releasedMoved();
 
+    /**
+     * Has the sinks hand what they accepted to the operating system. Before replies leave; not under the engine lock.
+     */
+    void flush();
+
+    /** Tells that a sink's {@link JournalSink#targets()} changed. Under the engine lock. */
+    void targetsMoved();
+
     /** Gives raw bytes of a primary's stream to the sinks. */
     void raw(long offset, byte[] bytes, int from, int length);
 }
