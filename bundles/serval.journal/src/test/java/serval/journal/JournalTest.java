@@ -68,7 +68,7 @@ class JournalTest {
     @Test
     void nestedUnitsAreOneAndEmptyOnesNone() {
         Memory sink = new Memory(Target.ALL);
-        journal.bindSink(sink);
+        journal.add(sink);
         journal.begin(7, true);
         journal.append(effect(Target.ALL, "one"));
         journal.begin(8, false);
@@ -87,15 +87,15 @@ class JournalTest {
         Memory file = new Memory(Target.AOF);
         Memory replicas = new Memory(Target.REPLICAS);
         assertFalse(journal.isWanted(Target.ALL));
-        journal.bindSink(file);
-        journal.bindSink(replicas);
+        journal.add(file);
+        journal.add(replicas);
         assertTrue(journal.isWanted(Target.REPLICAS));
         unit(effect(Target.AOF, "file"));
         unit(effect(Target.ALL, "both"));
         assertEquals(2, file.units.size());
         assertEquals(1, replicas.units.size());
         assertEquals(List.of(100L), file.passed, "the replicas' offset reaches the file");
-        journal.unbindSink(replicas);
+        journal.remove(replicas);
         assertFalse(journal.isWanted(Target.REPLICAS));
     }
 
@@ -104,8 +104,8 @@ class JournalTest {
         Memory broken = new Memory(Target.ALL);
         Memory sound = new Memory(Target.ALL);
         broken.fails = true;
-        journal.bindSink(broken);
-        journal.bindSink(sound);
+        journal.add(broken);
+        journal.add(sound);
         unit(effect(Target.ALL, "x"));
         assertEquals(1, sound.units.size());
     }
@@ -114,8 +114,8 @@ class JournalTest {
     void repliesWaitForTheSlowestSink() {
         Memory slow = new Memory(Target.AOF);
         slow.released = 0;
-        journal.bindSink(slow);
-        journal.bindSink(new Memory(Target.REPLICAS));
+        journal.add(slow);
+        journal.add(new Memory(Target.REPLICAS));
         unit(effect(Target.ALL, "x"));
         List<String> ran = new ArrayList<>();
         journal.whenReleased(1, () -> ran.add("first"));
