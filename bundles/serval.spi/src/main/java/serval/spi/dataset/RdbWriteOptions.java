@@ -16,6 +16,5 @@ public record RdbWriteOptions(SlotRange slots, Map<String, String> aux, boolean 
     public static final RdbWriteOptions FILE = new RdbWriteOptions(SlotRange.ALL, Map.of(), true);
 
     /** Everything, as the base of an append-only file. */
-    public static final RdbWriteOptions AOF_BASE =
-            new RdbWriteOptions(SlotRange.ALL, Map.of("aof-base", "1"), true);
+    public static final RdbWriteOptions AOF_BASE = new RdbWriteOptions(SlotRange.ALL, Map.of("aof-base", "1"), true);
 }
