@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import serval.bytes.ByteSlice;
 import serval.bytes.HashSlot;
+import serval.sdk.type.Codec;
 import serval.sdk.type.Value;
 import serval.sdk.type.ValueType;
 import serval.spi.snapshot.SlotRange;
@@ -121,7 +122,8 @@ final class SnapshotWalk {
             target.entry(database, key, Entries.value(entry), expiresAt, idle, frequency);
         } else {
             Value value = ((Entry) entry).value;
-            target.large(database, key.copy(), value, TypeRegistry.saver(value), expiresAt, idle, frequency);
+            Codec.Saver saver = TypeRegistry.saver(value, target.rdbVersion());
+            target.large(database, key.copy(), value, saver, expiresAt, idle, frequency);
         }
         return bytes;
     }

@@ -1,5 +1,6 @@
 package serval.aof.load;
 
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -121,7 +122,7 @@ final class FileLoader {
     /** Loads the RDB; returns where it ends, or -1. */
     private long loadHead(boolean old) {
         LOG.info(old ? "Reading RDB preamble from AOF file..." : "Reading RDB base file on AOF loading...");
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = new FileInputStream(file.toFile())) {
             if (context.rdb() == null) {
                 throw new IOException("no bundle is there that reads RDB");
             }

@@ -48,7 +48,7 @@ public final class ForeignCode {
 
     /** Steps over a value of this code; returns its bytes. */
     public static byte[] skip(int code, RdbInput in) {
-        int from = in.position();
+        long from = in.mark();
         switch (code) {
             case LIST, SET, LIST_QUICKLIST -> strings(in, count(in));
             case HASH -> strings(in, count(in) * 2);

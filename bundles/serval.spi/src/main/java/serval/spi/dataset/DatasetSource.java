@@ -38,4 +38,13 @@ public interface DatasetSource {
      * @throws IOException if that failed
      */
     void save() throws IOException;
+
+    /**
+     * FLUSHALL has emptied the dataset: what is being written out is out of date. Under the engine lock.
+     *
+     * @return whether the empty dataset has been saved
+     */
+    default boolean emptied() {
+        return false;
+    }
 }

@@ -28,7 +28,8 @@ public interface RdbStreams {
     /**
      * Reads one RDB stream, header to checksum, into the databases that are there; nothing is flushed before. It may read on behind
      * the end: {@link RdbLoaded#end()} says where it was. Keys are put in batches under the engine lock, so on a thread that does not
-     * hold it, unless the options say that this one does. Reading ahead may use another thread.
+     * hold it, unless the options say that this one does. Reading ahead may use another thread. Of a {@link java.io.FileInputStream} it is
+     * known how much there is, so that damaged counts are found out at once.
      *
      * @throws RdbFormatException if the bytes are no sound RDB; what came before is in the databases
      * @throws IOException if the stream fails
