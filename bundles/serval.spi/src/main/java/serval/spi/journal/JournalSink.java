@@ -34,6 +34,14 @@ public interface JournalSink {
     }
 
     /**
+     * The position up to which everything is on this server's disk, or -1 if this sink is no file. It may move only when
+     * {@link Journal#releasedMoved()} is told.
+     */
+    default long synced() {
+        return -1;
+    }
+
+    /**
      * Bytes of a primary's stream, to be passed on as they are at this offset, on a replica.
      *
      * @return whether this sink took them
