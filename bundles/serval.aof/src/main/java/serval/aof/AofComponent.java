@@ -36,6 +36,7 @@ import serval.spi.info.InfoSection;
 import serval.spi.journal.Journal;
 import serval.spi.journal.JournalSink;
 import serval.spi.keyspace.Keyspace;
+import serval.spi.module.Intake;
 import serval.spi.snapshot.Snapshots;
 
 /** Puts the append-only file together and publishes its parts. */
@@ -87,8 +88,9 @@ public final class AofComponent implements Lifecycle {
         publish(context, Gate.class, gate);
         publish(context, InfoSection.class, new AofInfo(file, rewriter));
         publish(context, CommandFamily.class, new AofCommands(rewriter, background));
-        publish(context, DatasetSource.class, new AofSource(file, AofSource.logged()));
+        publish(context, DatasetSource.class, new AofSource(file));
         publish(context, Lifecycle.class, this);
+        publish(context, Intake.class, file.orphans());
     }
 
     private <S> void publish(BundleContext context, Class<S> kind, S service) {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import serval.aof.load.AofLoader;
-import serval.aof.load.LoadContext;
 import serval.spi.dataset.DatasetSource;
 
 /** The append-only file as what the dataset is loaded from when the server starts. */
@@ -12,11 +11,9 @@ final class AofSource implements DatasetSource {
     private static final Logger LOG = LoggerFactory.getLogger(AofSource.class);
 
     private final AppendOnlyFile file;
-    private final LoadContext.Orphans orphans;
 
-    AofSource(AppendOnlyFile file, LoadContext.Orphans orphans) {
+    AofSource(AppendOnlyFile file) {
         this.file = file;
-        this.orphans = orphans;
     }
 
     @Override
@@ -32,7 +29,7 @@ final class AofSource implements DatasetSource {
     @Override
     public void load(boolean locked, boolean merge) throws IOException {
         long began = System.nanoTime();
-        AofLoader.Loaded loaded = file.load(locked, merge, orphans, 0);
+        AofLoader.Loaded loaded = file.load(locked, merge, 0);
         if (locked) {
             if (!loaded.found()) {
                 throw new IOException("there is no append-only file");
@@ -50,11 +47,5 @@ final class AofSource implements DatasetSource {
         if (file.state() != AppendOnlyFile.State.OFF && !file.writer().finish()) {
             throw new IOException("the append-only file cannot be written");
         }
-    }
-
-    /** What is told of commands of modules that are absent. */
-    static LoadContext.Orphans logged() {
-        return (database, command, owner, positions) ->
-                LOG.warn("A command of module {} in the append-only file is left out", owner);
     }
 }

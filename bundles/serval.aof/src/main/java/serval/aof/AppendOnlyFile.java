@@ -69,9 +69,11 @@ final class AppendOnlyFile implements JournalSink, AofWriter.Host {
     /** The size of all files after the last rewrite. */
     private volatile long baseSize;
 
+    private final Orphans orphans;
     private volatile Runnable onStatus = () -> {};
 
     AppendOnlyFile(AofDirectives directives, AofFolder place, Disk disk, Services services) {
+        orphans = new Orphans(services);
         this.directives = directives;
         this.place = place;
         this.disk = disk;
@@ -98,6 +100,10 @@ final class AppendOnlyFile implements JournalSink, AofWriter.Host {
 
     Disk disk() {
         return disk;
+    }
+
+    Orphans orphans() {
+        return orphans;
     }
 
     AofFolder place() {
@@ -156,6 +162,7 @@ final class AppendOnlyFile implements JournalSink, AofWriter.Host {
 
     @Override
     public long accept(JournalUnit unit) {
+        orphans.observe(unit);
         writer.accept(unit);
         return -1;
     }
@@ -170,7 +177,20 @@ final class AppendOnlyFile implements JournalSink, AofWriter.Host {
         return writer.released();
     }
 
+    @Override
+    public long synced() {
+        if (state != State.ON) {
+            return -1;
+        }
+        long reached = writer.synced();
+        return reached >= writer.accepted() ? Long.MAX_VALUE : reached;
+    }
+
     private List<Integer> keyPositions(byte[][] command) {
+        List<Integer> known = orphans.positions(command);
+        if (known != null) {
+            return known;
+        }
         Request request = new Request().set(command);
         CommandEntry entry = services.commands.resolve(request);
         List<Integer> positions = new ArrayList<>();
@@ -209,7 +229,7 @@ final class AppendOnlyFile implements JournalSink, AofWriter.Host {
      *
      * @param until seconds since 1970 after which what happened is left out; 0 for none
      */
-    AofLoader.Loaded load(boolean locked, boolean merge, LoadContext.Orphans orphans, long until) throws IOException {
+    AofLoader.Loaded load(boolean locked, boolean merge, long until) throws IOException {
         Manifest found = read();
         if (Files.isRegularFile(place.dir().resolve(place.fileName())) && isFromBefore(found)) {
             found = moveOld(found);
@@ -230,7 +250,9 @@ final class AppendOnlyFile implements JournalSink, AofWriter.Host {
                 until,
                 services.loading::loaded);
         AofLoader loader = new AofLoader(context, place.folder(), place.fileName());
+        orphans.clear();
         AofLoader.Loaded loaded = loader.load(found, services.loading::expect);
+        orphans.loaded();
         baseSize = loaded.base();
         return loaded;
     }

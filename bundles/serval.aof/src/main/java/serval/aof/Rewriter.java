@@ -15,6 +15,7 @@ import serval.aof.rewrite.CommandBase;
 import serval.spi.dataset.BackgroundWork;
 import serval.spi.dataset.RdbStreams;
 import serval.spi.dataset.RdbWriteOptions;
+import serval.spi.journal.JournalUnit;
 
 /**
  * Rewriting: another base from the dataset as it is, and increments after it.
@@ -244,6 +245,10 @@ final class Rewriter {
                 // Though the rewrite may have been cancelled: the manifest names this increment already.
                 file.writer().begin(increment, services.journal.position(), 0);
                 file.collect(true);
+                JournalUnit orphans = file.orphans().asUnit(services.journal.position(), startedAt);
+                if (orphans != null) {
+                    file.writer().accept(orphans);
+                }
             }
         }
         if (cancelled || changed) {

@@ -49,6 +49,9 @@ public final class JournalComponent implements Journal {
     /** Actions by the position they wait for; guarded by itself. */
     private final TreeMap<Long, List<Runnable>> waiting = new TreeMap<>();
 
+    /** Actions by the position that has to be on the disk for them; guarded by {@link #waiting}. */
+    private final TreeMap<Long, List<Runnable>> waitingForDisk = new TreeMap<>();
+
     private final Arrivals<JournalSink> arrivals = new Arrivals<>("journal sinks") {
         @Override
         protected void enter(JournalSink sink, ServiceReference<? extends JournalSink> reference) {
@@ -204,8 +207,44 @@ public final class JournalComponent implements Journal {
             while (!waiting.isEmpty() && waiting.firstKey() <= reached) {
                 due.addAll(waiting.pollFirstEntry().getValue());
             }
+            long onDisk = synced();
+            while (!waitingForDisk.isEmpty() && waitingForDisk.firstKey() <= onDisk) {
+                due.addAll(waitingForDisk.pollFirstEntry().getValue());
+            }
         }
         due.forEach(Runnable::run);
+    }
+
+    @Override
+    public long synced() {
+        long most = -1;
+        for (JournalSink sink : sinks) {
+            most = Math.max(most, sink.synced());
+        }
+        return most;
+    }
+
+    @Override
+    public Runnable whenSynced(long wanted, Runnable action) {
+        synchronized (waiting) {
+            if (synced() < wanted) {
+                waitingForDisk
+                        .computeIfAbsent(wanted, none -> new ArrayList<>(1))
+                        .add(action);
+                return () -> takeBack(wanted, action);
+            }
+        }
+        action.run();
+        return () -> {};
+    }
+
+    private void takeBack(long wanted, Runnable action) {
+        synchronized (waiting) {
+            List<Runnable> all = waitingForDisk.get(wanted);
+            if (all != null && all.remove(action) && all.isEmpty()) {
+                waitingForDisk.remove(wanted);
+            }
+        }
     }
 
     @Override

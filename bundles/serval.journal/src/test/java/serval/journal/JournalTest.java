@@ -26,6 +26,7 @@ class JournalTest {
         private final List<JournalUnit> units = new ArrayList<>();
         private final List<Long> passed = new ArrayList<>();
         private long released = Long.MAX_VALUE;
+        private long synced = -1;
         private boolean fails;
 
         Memory(int targets) {
@@ -49,6 +50,11 @@ class JournalTest {
         @Override
         public void passedOn(JournalUnit unit, JournalSink sink, long offset) {
             passed.add(offset);
+        }
+
+        @Override
+        public long synced() {
+            return synced;
         }
 
         @Override
@@ -108,6 +114,42 @@ class JournalTest {
         journal.add(sound);
         unit(effect(Target.ALL, "x"));
         assertEquals(1, sound.units.size());
+    }
+
+    @Test
+    void whoeverAsksIsToldWhenAPositionIsOnTheDisk() {
+        Memory file = new Memory(Target.AOF);
+        List<String> ran = new ArrayList<>();
+        assertEquals(-1, journal.synced());
+        journal.add(file);
+        journal.add(new Memory(Target.REPLICAS));
+        unit(effect(Target.ALL, "x"));
+        journal.whenSynced(1, () -> ran.add("first"));
+        journal.whenSynced(1, () -> ran.add("not wanted any more")).run();
+        file.synced = 1;
+        journal.releasedMoved();
+        journal.whenSynced(1, () -> ran.add("at once"));
+        assertEquals(List.of("first", "at once"), ran);
+    }
+
+    @Test
+    void aSinkMayBeginToWantEffects() {
+        boolean[] wants = {false};
+        journal.add(new JournalSink() {
+            @Override
+            public int targets() {
+                return wants[0] ? Target.AOF : 0;
+            }
+
+            @Override
+            public long accept(serval.spi.journal.JournalUnit unit) {
+                return -1;
+            }
+        });
+        assertFalse(journal.isWanted(Target.ALL));
+        wants[0] = true;
+        journal.targetsMoved();
+        assertTrue(journal.isWanted(Target.AOF));
     }
 
     @Test

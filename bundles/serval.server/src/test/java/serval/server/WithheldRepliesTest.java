@@ -77,6 +77,16 @@ class WithheldRepliesTest {
         public void targetsMoved() {}
 
         @Override
+        public long synced() {
+            return -1;
+        }
+
+        @Override
+        public Runnable whenSynced(long at, Runnable action) {
+            return () -> {};
+        }
+
+        @Override
         public void raw(long offset, byte[] bytes, int from, int length) {}
 
         synchronized void write(long to) {

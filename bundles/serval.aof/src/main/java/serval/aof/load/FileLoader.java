@@ -294,6 +294,9 @@ final class FileLoader {
         if (request.count() == 2 && SELECT.matches(request.array(0), request.offset(0), request.length(0))) {
             return select(request);
         }
+        if (context.orphans().observe(database, request)) {
+            return true;
+        }
         context.executor().run(null, database, Origin.REPLAY, request, reply);
         String error = reply.takeError();
         return error == null || failed(request, needs, error);

@@ -10,6 +10,7 @@ import serval.spi.engine.Commands;
 import serval.spi.engine.Dispatcher;
 import serval.spi.engine.EngineStatistics;
 import serval.spi.engine.Executor;
+import serval.spi.request.Request;
 
 /**
  * What loading works with.
@@ -51,5 +52,18 @@ public record LoadContext(
          * @param positions where its keys are among the words
          */
         void effect(int database, byte[][] command, String owner, List<Integer> positions);
+
+        /**
+         * A command is about to run, which may concern what waits.
+         *
+         * @return whether it has to wait as well, and is not to run
+         */
+        boolean observe(int database, Request command);
+
+        /** Loading begins: nothing waits. */
+        void clear();
+
+        /** Loading is over. */
+        void loaded();
     }
 }

@@ -5,12 +5,11 @@ import serval.sdk.reply.CommandError;
 import serval.sdk.reply.Reply;
 
 /** The reply to a command of a file: nobody reads it, except that errors are remembered. */
-final class LoadReply implements Reply {
+public final class LoadReply implements Reply {
     private @Nullable String error;
 
     /** The error since the last time, or null. */
-    @Nullable
-    String takeError() {
+    public @Nullable String takeError() {
         String text = error;
         error = null;
         return text;
