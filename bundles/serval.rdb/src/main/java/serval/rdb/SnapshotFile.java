@@ -107,7 +107,8 @@ public final class SnapshotFile implements DatasetSource, Lifecycle {
         if (saves.cancel()) {
             LOG.warn("There is a child saving an .rdb. Killing it!");
         }
-        if (!save) {
+        if (!save || loading.isActive()) {
+            // What is there of a dataset that is being loaded must not take the place of the file.
             return "";
         }
         LOG.info("Saving the final RDB snapshot before exiting.");
