@@ -1,8 +1,12 @@
 package serval.rdb.check;
 
+import java.io.ByteArrayOutputStream;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.function.Consumer;
 import serval.keyspace.rdb.RdbInput;
 
 /** {@code serval-check-rdb FILE}: exit status 0 if the file is sound, 1 if it is not. */
@@ -18,6 +22,13 @@ public final class CheckRdb {
         System.exit(check(arguments[0], System.out) ? 0 : 1);
     }
 
+    /** Checks a file and gives what it would print, line by line. */
+    public static void report(Path file, Consumer<String> lines) {
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        check(file.toString(), new PrintStream(text, true, StandardCharsets.ISO_8859_1));
+        text.toString(StandardCharsets.ISO_8859_1).lines().forEach(lines);
+    }
+
     /** Checks a file and prints what it finds; returns whether the file is sound. */
     static boolean check(String file, PrintStream out) {
         out.println("[offset 0] Checking RDB file " + file);
@@ -29,5 +40,4 @@ public final class CheckRdb {
             return false;
         }
     }
-
 }
