@@ -27,12 +27,20 @@ final class FileSink implements RdbSink {
     private long unsynced;
     private boolean discarded;
 
-    /** Prepares to write; the file is made by the first bytes. */
-    FileSink(Path target, boolean incremental) {
+    private FileSink(Path target, String name, boolean incremental) {
         this.target = target;
         this.incremental = incremental;
-        temporary =
-                target.resolveSibling("temp-" + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet() + ".rdb");
+        temporary = target.resolveSibling("temp-" + ProcessHandle.current().pid() + name + ".rdb");
+    }
+
+    /** A file that is written while everybody waits; it is made by the first bytes. */
+    static FileSink now(Path target, boolean incremental) {
+        return new FileSink(target, "", incremental);
+    }
+
+    /** A file that is written in the background; it is made by the first bytes. */
+    static FileSink inBackground(Path target, boolean incremental) {
+        return new FileSink(target, "-" + COUNT.incrementAndGet(), incremental);
     }
 
     private synchronized FileChannel channel() throws IOException {
@@ -41,7 +49,11 @@ final class FileSink implements RdbSink {
             if (discarded) {
                 throw new CancellationException("discarded");
             }
-            open = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            open = FileChannel.open(
+                    temporary,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.TRUNCATE_EXISTING,
+                    StandardOpenOption.WRITE);
             channel = open;
         }
         return open;

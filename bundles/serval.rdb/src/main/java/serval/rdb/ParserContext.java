@@ -1,6 +1,8 @@
 package serval.rdb;
 
 import java.util.List;
+import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
 import serval.spi.keyspace.Keyspace;
 
 /**
@@ -19,8 +21,8 @@ record ParserContext(
         Keyspace keyspace,
         FunctionIntake functions,
         List<byte[]> moduleAux,
-        java.util.function.LongConsumer usedMemory,
+        LongConsumer usedMemory,
         long now,
         boolean isChecked,
         boolean isDeep,
-        long delayMicros) {}
+        LongSupplier delayMicros) {}

@@ -302,7 +302,7 @@ final class RdbParser {
     }
 
     private void delay() throws InterruptedException {
-        long micros = context.delayMicros();
+        long micros = context.delayMicros().getAsLong();
         if (micros > 0) {
             flush();
             LockSupport.parkNanos(this, micros * 1000);

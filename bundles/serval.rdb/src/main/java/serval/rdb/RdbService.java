@@ -160,7 +160,7 @@ public final class RdbService implements RdbStreams {
                 dispatcher.now(),
                 directives.checksum.value(),
                 directives.isDeep(),
-                directives.loadDelay.value());
+                directives.loadDelay::value);
         return new StreamReading().run(in, length, options, dispatcher, context);
     }
 

@@ -44,6 +44,7 @@ public final class Saves implements Handover {
     private long lastSave;
     private long lastTry;
     private long lastMillis = -1;
+    private long lastPreserved;
     private long saves;
     private long keysLoaded;
     private long keysExpired;
@@ -110,7 +111,7 @@ public final class Saves implements Handover {
      */
     void save() throws IOException {
         saves++;
-        FileSink sink = new FileSink(directives.file(), directives.incrementalSync.value());
+        FileSink sink = FileSink.now(directives.file(), directives.incrementalSync.value());
         try {
             streams.writeNow(RdbWriteOptions.FILE, sink);
         } catch (IOException failure) {
@@ -131,7 +132,7 @@ public final class Saves implements Handover {
         saves++;
         scheduled = false;
         lastTry = clock.now();
-        FileSink sink = new FileSink(directives.file(), directives.incrementalSync.value());
+        FileSink sink = FileSink.inBackground(directives.file(), directives.incrementalSync.value());
         Background begun = new Background(sink, System.nanoTime(), statistics.dirty);
         background = begun;
         begun.writing = streams.start(RdbWriteOptions.FILE, sink, failure -> ended(begun, failure));
@@ -148,6 +149,8 @@ public final class Saves implements Handover {
             return;
         }
         lastMillis = (System.nanoTime() - one.began) / 1_000_000;
+        StreamWriting written = one.writing;
+        lastPreserved = written == null ? 0 : written.preserved();
         if (failure == null) {
             LOG.info("DB saved on disk");
             LOG.info("Background saving terminated with success");
@@ -261,6 +264,10 @@ public final class Saves implements Handover {
         return lastMillis < 0 ? -1 : lastMillis / 1000;
     }
 
+    long lastPreserved() {
+        return lastPreserved;
+    }
+
     long presentDurationSeconds() {
         Background running = background;
         return running == null ? -1 : (System.nanoTime() - running.began) / 1_000_000_000;
@@ -298,16 +305,16 @@ public final class Saves implements Handover {
             running.disowned = true;
             stop(running);
         }
-        return ByteBuffer.allocate(3 + 6 * Long.BYTES)
+        return ByteBuffer.allocate(2 + 7 * Long.BYTES)
                 .put((byte) (failed ? 1 : 0))
                 .put((byte) (scheduled || unfinished ? 1 : 0))
-                .put((byte) 0)
                 .putLong(lastSave)
                 .putLong(lastTry)
                 .putLong(lastMillis)
                 .putLong(saves)
                 .putLong(keysLoaded)
                 .putLong(keysExpired)
+                .putLong(lastPreserved)
                 .array();
     }
 
@@ -316,13 +323,13 @@ public final class Saves implements Handover {
         ByteBuffer in = ByteBuffer.wrap(state);
         boolean wasFailed = in.get() != 0;
         scheduled = in.get() != 0;
-        in.get();
         lastSave = in.getLong();
         lastTry = in.getLong();
         lastMillis = in.getLong();
         saves = in.getLong();
         keysLoaded = in.getLong();
         keysExpired = in.getLong();
+        lastPreserved = in.getLong();
         status(wasFailed);
     }
 }

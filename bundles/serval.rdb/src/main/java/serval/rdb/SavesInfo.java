@@ -35,6 +35,9 @@ public final class SavesInfo implements InfoSection {
         StreamWriting writing = saves.active();
         long done = writing == null ? 0 : writing.done();
         long total = writing == null ? 0 : writing.total();
+        long preserved = writing == null ? 0 : writing.preserved();
+        out.field("current_cow_peak", preserved);
+        out.field("current_cow_size", preserved);
         out.field("current_fork_perc", total == 0 ? 0 : done * 100.0 / total, 2);
         out.field("current_save_keys_processed", done);
         out.field("current_save_keys_total", total);
@@ -45,7 +48,7 @@ public final class SavesInfo implements InfoSection {
         out.field("rdb_last_bgsave_time_sec", saves.lastDurationSeconds());
         out.field("rdb_current_bgsave_time_sec", saves.presentDurationSeconds());
         out.field("rdb_saves", saves.saves());
-        out.field("rdb_last_cow_size", 0);
+        out.field("rdb_last_cow_size", saves.lastPreserved());
         out.field("rdb_last_load_keys_expired", saves.keysExpired());
         out.field("rdb_last_load_keys_loaded", saves.keysLoaded());
     }

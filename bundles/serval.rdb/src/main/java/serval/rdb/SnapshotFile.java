@@ -10,8 +10,10 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import serval.rdb.check.CheckRdb;
 import serval.spi.dataset.DatasetSource;
 import serval.spi.dataset.Loading;
+import serval.spi.dataset.RdbFormatException;
 import serval.spi.dataset.RdbLoaded;
 import serval.spi.dataset.RdbReadOptions;
 import serval.spi.engine.Dispatcher;
@@ -66,6 +68,10 @@ public final class SnapshotFile implements DatasetSource, Lifecycle {
             loaded = streams.read(in, new RdbReadOptions(locked, false, merge, loading::loaded));
         } catch (IOException failed) {
             LOG.warn("Loading {} failed: {}", file, failed.getMessage());
+            if (failed instanceof RdbFormatException && !locked) {
+                // What the tool finds out is what an operator needs next.
+                CheckRdb.report(file, LOG::warn);
+            }
             throw failed;
         }
         if (locked) {
@@ -107,7 +113,8 @@ public final class SnapshotFile implements DatasetSource, Lifecycle {
         if (saves.cancel()) {
             LOG.warn("There is a child saving an .rdb. Killing it!");
         }
-        if (!save) {
+        if (!save || loading.isActive()) {
+            // What is there of a dataset that is being loaded must not take the place of the file.
             return "";
         }
         LOG.info("Saving the final RDB snapshot before exiting.");

@@ -39,6 +39,8 @@ final class SnapshotWriter implements SnapshotTarget {
     private final Lane aside = new Lane();
     private @Nullable Large current;
     private boolean walked;
+    private boolean stepping;
+    private long preserved;
     private boolean headed;
 
     /** A part of the stream; the value of a long string is encoded when the piece is finished. */
@@ -162,6 +164,17 @@ final class SnapshotWriter implements SnapshotTarget {
         return snapshot.total();
     }
 
+    /** The heap bytes of the entries that were given because they were about to be changed. */
+    long preserved() {
+        return preserved;
+    }
+
+    private void count(int length, Value value) {
+        if (!stepping) {
+            preserved += length + value.bytes();
+        }
+    }
+
     /** Pieces that are ready to go. */
     ArrayDeque<Piece> ready() {
         return lane.ready;
@@ -212,7 +225,9 @@ final class SnapshotWriter implements SnapshotTarget {
         if (walked) {
             return false;
         }
+        stepping = true;
         walked = snapshot.step(budget);
+        stepping = false;
         return true;
     }
 
@@ -262,6 +277,7 @@ final class SnapshotWriter implements SnapshotTarget {
 
     @Override
     public void entry(int database, ByteSlice key, Value value, long expiresAt, long idleSeconds, int frequency) {
+        count(key.length(), value);
         Lane to = current == null ? lane : aside;
         to.select(database);
         RdbOutput out = to.open;
@@ -277,6 +293,7 @@ final class SnapshotWriter implements SnapshotTarget {
     @Override
     public void large(
             int database, byte[] key, Value value, Codec.Saver saver, long expiresAt, long idleSeconds, int frequency) {
+        count(key.length, value);
         if (value.type() != keyspace.types().string()) {
             // What the value is saved as is settled now, as the saver has settled it.
             int code = code(value, version);

@@ -33,6 +33,7 @@ final class StreamWriting implements RdbStreams.Writing {
     private volatile long bytes;
     private volatile boolean cancelled;
     private long crc;
+    private long told;
 
     StreamWriting(SnapshotWriter writer, RdbSink sink, RdbDirectives directives) {
         this.writer = writer;
@@ -49,6 +50,11 @@ final class StreamWriting implements RdbStreams.Writing {
     @Override
     public long total() {
         return writer.total();
+    }
+
+    /** The heap bytes of what was kept for it because commands were about to change it. */
+    long preserved() {
+        return writer.preserved();
     }
 
     @Override
@@ -163,8 +169,6 @@ final class StreamWriting implements RdbStreams.Writing {
             nanos -= part;
         }
     }
-
-    private long told;
 
     private void put(ArrayDeque<SnapshotWriter.Piece> pieces) throws IOException {
         for (SnapshotWriter.Piece piece = pieces.poll(); piece != null; piece = pieces.poll()) {
