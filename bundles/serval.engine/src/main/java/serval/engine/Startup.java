@@ -79,7 +79,10 @@ final class Startup {
             if (!(failed instanceof IOException)) {
                 LOG.error("Loading the dataset failed", failed);
             }
-            LOG.warn("Fatal error loading the DB, check server logs. Exiting.");
+            if (source.order() == DatasetSource.RDB) {
+                // An append-only file's last line is what is wrong with it.
+                LOG.warn("Fatal error loading the DB, check server logs. Exiting.");
+            }
             IntConsumer end = exit;
             if (end != null) {
                 end.accept(1);
