@@ -29,6 +29,19 @@ public final class CheckRdb {
         text.toString(StandardCharsets.ISO_8859_1).lines().forEach(lines);
     }
 
+    /** Checks the RDB at the head of a file, prints what it finds, and returns where it ends; -1 if it is not sound. */
+    public static long checkHead(String file, PrintStream out) {
+        out.println("[offset 0] Checking RDB file " + file);
+        try (FileInputStream in = new FileInputStream(file)) {
+            Summed source = new Summed(in, in.getChannel().size());
+            RdbInput input = new RdbInput(source, true);
+            return new FileCheck(input, source, out).run() ? input.position() : -1;
+        } catch (IOException failed) {
+            out.println("Cannot open file: " + failed.getMessage());
+            return -1;
+        }
+    }
+
     /** Checks a file and prints what it finds; returns whether the file is sound. */
     static boolean check(String file, PrintStream out) {
         out.println("[offset 0] Checking RDB file " + file);
