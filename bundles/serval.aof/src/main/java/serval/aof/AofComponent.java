@@ -20,6 +20,7 @@ import serval.aof.disk.FileDisk;
 import serval.sdk.command.CommandFamily;
 import serval.sdk.config.DirectiveSet;
 import serval.sdk.engine.Engine;
+import serval.sdk.module.Handover;
 import serval.sdk.timer.Timers;
 import serval.spi.config.Configuration;
 import serval.spi.dataset.BackgroundWork;
@@ -37,6 +38,7 @@ import serval.spi.journal.Journal;
 import serval.spi.journal.JournalSink;
 import serval.spi.keyspace.Keyspace;
 import serval.spi.module.Intake;
+import serval.spi.module.Phase;
 import serval.spi.snapshot.Snapshots;
 
 /** Puts the append-only file together and publishes its parts. */
@@ -55,6 +57,7 @@ public final class AofComponent implements Lifecycle {
     private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
     private final Timers.Timer timer;
     private volatile boolean started;
+    private volatile boolean settled;
 
     /** Prepares everything; no file is touched yet. */
     @Activate
@@ -91,6 +94,9 @@ public final class AofComponent implements Lifecycle {
         publish(context, DatasetSource.class, new AofSource(file));
         publish(context, Lifecycle.class, this);
         publish(context, Intake.class, file.orphans());
+        publish(context, Handover.class, new AofHandover(file, rewriter));
+        // What is staged learns only at the exchange whether it takes over from a version before.
+        settled = Phase.of(context.getBundle()) == Phase.SERVING;
     }
 
     private <S> void publish(BundleContext context, Class<S> kind, S service) {
@@ -146,6 +152,17 @@ public final class AofComponent implements Lifecycle {
         if (!started) {
             return;
         }
+        if (settled) {
+            follow();
+        } else {
+            services.engine.submit(() -> {
+                settled = true;
+                follow();
+            });
+        }
+    }
+
+    private void follow() {
         boolean on = directives.appendonly.value();
         if (!on && file.state() != AppendOnlyFile.State.OFF) {
             rewriter.cancel();

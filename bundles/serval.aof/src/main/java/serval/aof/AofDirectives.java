@@ -54,6 +54,9 @@ public final class AofDirectives {
     public final FlagDirective timestamps = new FlagDirective("aof-timestamp-enabled", false);
     /** Whether history stays. */
     public final FlagDirective disableGarbageCollection = new FlagDirective("aof-disable-auto-gc", false, Trait.HIDDEN);
+    /** The moment, in seconds since 1970, that the dataset is to be brought back to at this start; 0 for none. Ours. */
+    public final LongDirective restoreTo =
+            new LongDirective("restore-to", Unit.PLAIN, 0, Long.MAX_VALUE, 0, Trait.IMMUTABLE, Trait.HIDDEN);
     /** Whether a rewrite syncs its file as it grows. */
     public final FlagDirective incrementalFsync = new FlagDirective("aof-rewrite-incremental-fsync", true);
 
@@ -80,6 +83,7 @@ public final class AofDirectives {
                 rdbPreamble,
                 timestamps,
                 disableGarbageCollection,
-                incrementalFsync);
+                incrementalFsync,
+                restoreTo);
     }
 }

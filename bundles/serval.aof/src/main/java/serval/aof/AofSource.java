@@ -23,13 +23,14 @@ final class AofSource implements DatasetSource {
 
     @Override
     public boolean isWanted() {
-        return file.directives().appendonly.value();
+        return file.directives().appendonly.value() || file.directives().restoreTo.value() > 0;
     }
 
     @Override
     public void load(boolean locked, boolean merge) throws IOException {
         long began = System.nanoTime();
-        AofLoader.Loaded loaded = file.load(locked, merge, 0);
+        long until = locked ? 0 : file.directives().restoreTo.value();
+        AofLoader.Loaded loaded = file.load(locked, merge, until);
         if (locked) {
             if (!loaded.found()) {
                 throw new IOException("there is no append-only file");
@@ -39,7 +40,27 @@ final class AofSource implements DatasetSource {
         if (loaded.found()) {
             LOG.info("DB loaded from append only file: {} seconds", AofLoader.seconds(began));
         }
-        file.open(loaded.total());
+        if (until > 0) {
+            restored(loaded, until);
+        }
+        if (file.directives().appendonly.value()) {
+            file.open(file.baseSize() > 0 && loaded.stopped() ? file.baseSize() : loaded.total());
+        }
+    }
+
+    private void restored(AofLoader.Loaded loaded, long until) throws IOException {
+        // It is meant for this start, and not to be found in the file after CONFIG REWRITE.
+        file.directives().restoreTo.reset();
+        if (!loaded.timed()) {
+            LOG.warn("The dataset cannot be brought back to {}: the append-only file does not say when things happened"
+                    + " (aof-timestamp-enabled), or begins after that", until);
+            throw new IOException("the append-only file does not tell of that time");
+        }
+        if (loaded.stopped()) {
+            file.startOver(until);
+        } else {
+            LOG.info("Nothing in the append-only file is later than {}", until);
+        }
     }
 
     @Override

@@ -30,6 +30,7 @@ import serval.spi.engine.CommandEntry;
 import serval.spi.journal.JournalSink;
 import serval.spi.journal.JournalUnit;
 import serval.spi.journal.Target;
+import serval.spi.module.Successions;
 import serval.spi.request.Request;
 
 /**
@@ -323,7 +324,8 @@ final class AppendOnlyFile implements JournalSink, AofWriter.Host {
         if (fresh) {
             boolean rdb = directives.rdbPreamble.value() && services.rdb() != null;
             next = next.withNextBase(place.fileName(), rdb);
-            writeBase(next, rdb);
+            writeBase(next, rdb, place.folder());
+            LOG.info("Creating AOF base file {} on server start", next.loaded().getFirst().name());
         }
         boolean reopened = next.last() != null;
         if (!reopened) {
@@ -361,7 +363,37 @@ final class AppendOnlyFile implements JournalSink, AofWriter.Host {
         deleteHistory();
     }
 
-    private void writeBase(Manifest next, boolean asRdb) throws IOException {
+    /**
+     * Makes what was loaded the dataset of a new set of files; those that are there are put aside, whole.
+     *
+     * @param until the moment that the dataset is of
+     */
+    void startOver(long until) throws IOException {
+        Path folder = place.folder();
+        Path fresh =
+                place.dir().resolve("temp-restored-" + ProcessHandle.current().pid());
+        disk.createFolder(fresh);
+        boolean rdb = directives.rdbPreamble.value() && services.rdb() != null;
+        Manifest next = manifest.withNextBase(place.fileName(), rdb)
+                .withNextIncrement(place.fileName())
+                .withRewrittenIncrements(1)
+                .withoutHistory();
+        for (Part part : next.increments()) {
+            disk.create(fresh.resolve(part.name())).close();
+        }
+        writeBase(next, rdb, fresh);
+        new ManifestStore(disk, fresh, place.fileName()).write(next);
+        Path aside = place.dir().resolve(folder.getFileName() + ".before-" + System.currentTimeMillis() / 1000);
+        disk.rename(folder, aside);
+        disk.rename(fresh, folder);
+        disk.syncFolder(place.dir());
+        manifest = next;
+        baseSize = Files.size(folder.resolve(next.loaded().getFirst().name()));
+        LOG.warn(
+                "The dataset is that of {}. The append-only file as it was is in {}", until, aside.getFileName());
+    }
+
+    private void writeBase(Manifest next, boolean asRdb, Path folder) throws IOException {
         Part base = next.base();
         if (base == null) {
             throw new IllegalStateException("no base");
@@ -386,8 +418,7 @@ final class AppendOnlyFile implements JournalSink, AofWriter.Host {
         } finally {
             services.dispatcher.leave();
         }
-        disk.rename(temporary, place.folder().resolve(base.name()));
-        LOG.info("Creating AOF base file {} on server start", base.name());
+        disk.rename(temporary, folder.resolve(base.name()));
     }
 
     /** Has a base of commands say when it was made, if times are told. */
@@ -469,6 +500,49 @@ final class AppendOnlyFile implements JournalSink, AofWriter.Host {
             Path temporary = place.folder().resolve(temporaryIncrement());
             LOG.info("Removing the temp incr aof file {} in the background", temporary.getFileName());
             delete(temporary);
+        });
+    }
+
+    /** The next version goes on with the files: what is left is written, and everything is closed. Under the engine lock. */
+    void letGo(Runnable then) {
+        collect(false);
+        onFiles(() -> {
+            try {
+                writer.close();
+                disk.delete(place.folder().resolve(temporaryIncrement()));
+            } catch (IOException failed) {
+                LOG.warn("The temporary increment cannot be removed: {}", DiskErrors.reason(failed));
+            } finally {
+                then.run();
+            }
+        });
+    }
+
+    /** Goes on where the version before was, as soon as that has let go of the files. Under the engine lock. */
+    void takeOver(State before, long succession, long size, long lastBaseSize) {
+        state = before;
+        baseSize = lastBaseSize;
+        sizeOffset = size - writer.total();
+        boolean on = before == State.ON;
+        if (on) {
+            writer.beginLater(services.journal.position());
+            collect(true);
+        }
+        onFiles(() -> {
+            try {
+                Successions.await(succession);
+                manifest = read();
+                Part last = manifest.last();
+                if (on && last != null) {
+                    DiskFile opened = disk.append(place.folder().resolve(last.name()));
+                    writer.attach(opened, opened.size());
+                }
+            } catch (IOException failed) {
+                LOG.error("The append-only file cannot be opened again: {}", DiskErrors.reason(failed));
+                services.end(1);
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            }
         });
     }
 

@@ -1,6 +1,7 @@
 package serval.aof;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CancellationException;
@@ -134,6 +135,32 @@ final class Rewriter {
         }
     }
 
+    /** The next version takes over: a rewrite that is going on is given up. Returns whether there was one. */
+    boolean abandon() {
+        if (!running) {
+            return false;
+        }
+        boolean lost = !installing;
+        cancel();
+        running = false;
+        services.background.end(BackgroundWork.Kind.AOF);
+        return lost;
+    }
+
+    void exportStatistics(ByteBuffer state) {
+        state.put((byte) (lastGood ? 1 : 0));
+        state.putLong(lastSeconds);
+        state.putLong(rewrites);
+        state.putLong(failures);
+    }
+
+    void adoptStatistics(ByteBuffer state) {
+        lastGood = state.get() != 0;
+        lastSeconds = state.getLong();
+        rewrites = state.getLong();
+        failures = state.getLong();
+    }
+
     /** Regular work. */
     void tick() {
         if (services.loading.isActive() || services.background.present() != BackgroundWork.Kind.NONE) {
@@ -237,6 +264,10 @@ final class Rewriter {
     // Begin: under the engine lock, between units
 
     private void write(AppendOnlyFile.State state, @Nullable DiskFile increment) {
+        if (!running) {
+            file.onFiles(() -> close(increment));
+            return;
+        }
         boolean changed = state != file.state();
         if (increment != null) {
             if (file.state() == AppendOnlyFile.State.OFF) {
@@ -295,6 +326,9 @@ final class Rewriter {
     private void written(@Nullable Exception failure, boolean asRdb) {
         writing = null;
         commands = null;
+        if (!running) {
+            return;
+        }
         if (failure != null) {
             ended(failure);
             return;
@@ -377,6 +411,9 @@ final class Rewriter {
     // The end: under the engine lock
 
     private void installed(AppendOnlyFile.State state, long size) {
+        if (!running) {
+            return;
+        }
         if (file.state() != AppendOnlyFile.State.OFF) {
             file.rewritten(size + file.writer().size());
         }
@@ -390,6 +427,9 @@ final class Rewriter {
     }
 
     private void ended(Exception failure) {
+        if (!running) {
+            return;
+        }
         if (failure instanceof CancellationException) {
             LOG.warn("Background AOF rewrite terminated by signal 10");
         } else {

@@ -24,8 +24,9 @@ public final class AofLoader {
      * @param total the bytes of all files
      * @param base the bytes of the base
      * @param stopped whether something was left out because it happened too late
+     * @param timed whether the files said of a wanted moment that it was early enough
      */
-    public record Loaded(boolean found, long total, long base, boolean stopped) {}
+    public record Loaded(boolean found, long total, long base, boolean stopped, boolean timed) {}
 
     private final LoadContext context;
     private final Path folder;
@@ -56,17 +57,19 @@ public final class AofLoader {
             }
         }
         if (total == 0) {
-            return new Loaded(!parts.isEmpty(), 0, 0, false);
+            return new Loaded(!parts.isEmpty(), 0, 0, false, false);
         }
         expect.accept(total);
         long before = 0;
+        boolean timed = false;
         for (int i = 0; i < parts.size(); i++) {
             Part part = parts.get(i);
             Path file = folder.resolve(part.name());
             long size = size(part);
             long began = System.nanoTime();
-            FileLoader.Outcome outcome = new FileLoader(context, file, part.name(), before)
-                    .load(part.name().equals(fileName));
+            FileLoader loader = new FileLoader(context, file, part.name(), before);
+            FileLoader.Outcome outcome = loader.load(part.name().equals(fileName));
+            timed |= loader.isTimed();
             boolean last = i == parts.size() - 1;
             switch (outcome) {
                 case LOADED, EMPTY, STOPPED -> {
@@ -74,7 +77,7 @@ public final class AofLoader {
                         told(part, began);
                     }
                     if (outcome == FileLoader.Outcome.STOPPED) {
-                        return new Loaded(true, total, base, true);
+                        return new Loaded(true, total, base, true, timed);
                     }
                 }
                 case TRUNCATED -> {
@@ -88,7 +91,7 @@ public final class AofLoader {
             }
             before += size;
         }
-        return new Loaded(true, total, base, false);
+        return new Loaded(true, total, base, false, timed);
     }
 
     private static void told(Part part, long began) {

@@ -18,6 +18,7 @@ import serval.aof.disk.DiskFile;
 import serval.aof.write.UnitEncoder;
 import serval.bytes.Longs;
 import serval.sdk.command.Token;
+import serval.spi.dataset.RdbLoaded;
 import serval.spi.dataset.RdbReadOptions;
 import serval.spi.gate.Origin;
 import serval.spi.request.Request;
@@ -63,6 +64,8 @@ final class FileLoader {
     private long validUpTo;
     private long validBeforeMulti;
 
+    private boolean timed;
+
     private boolean entered;
     private long enteredAt;
     private int sinceLook;
@@ -77,6 +80,11 @@ final class FileLoader {
         this.file = file;
         this.name = name;
         this.before = before;
+    }
+
+    /** Whether something in it is known to be early enough. */
+    boolean isTimed() {
+        return timed;
     }
 
     Outcome load(boolean old) {
@@ -131,7 +139,16 @@ final class FileLoader {
                     true,
                     context.merge(),
                     bytes -> context.progress().accept(before + bytes));
-            long end = context.rdb().read(in, options).end();
+            RdbLoaded loaded = context.rdb().read(in, options);
+            long end = loaded.end();
+            if (context.until() > 0) {
+                long made = Long.parseLong(loaded.aux().getOrDefault("ctime", "0"));
+                if (made > context.until()) {
+                    LOG.warn("The base file {} was made at {}, which is later than {}", name, made, context.until());
+                    return -1;
+                }
+                timed |= made > 0;
+            }
             if (old) {
                 LOG.info("Reading the remaining AOF tail...");
             }
@@ -216,7 +233,10 @@ final class FileLoader {
             owner = line.substring(UnitEncoder.OWNER.length());
         } else if (context.until() > 0 && line.startsWith(UnitEncoder.TIME)) {
             byte[] digits = line.substring(UnitEncoder.TIME.length()).getBytes(StandardCharsets.ISO_8859_1);
-            return !Longs.isLong(digits, 0, digits.length) || Longs.parse(digits, 0, digits.length) <= context.until();
+            boolean early = !Longs.isLong(digits, 0, digits.length)
+                    || Longs.parse(digits, 0, digits.length) <= context.until();
+            timed |= early;
+            return early;
         }
         return true;
     }

@@ -60,14 +60,15 @@ public final class AofWriter {
 
     /** Units for one file, in their order. */
     private static final class Segment {
-        final DiskFile file;
+        @Nullable DiskFile file;
+
         final Outgoing bytes = new Outgoing();
         /** How much the file held. */
-        final long begin;
+        long begin;
         /** The position of its last unit. */
         long accepted;
 
-        Segment(DiskFile file, long accepted, long begin) {
+        Segment(@Nullable DiskFile file, long accepted, long begin) {
             this.file = file;
             this.begin = begin;
             this.accepted = accepted;
@@ -109,6 +110,9 @@ public final class AofWriter {
     private volatile @Nullable String writeError;
     private volatile @Nullable String syncError;
     private volatile long sleepMicros;
+    /** Whether the file is still to come. */
+    private volatile boolean missing;
+
     private volatile boolean ended;
     private volatile boolean failed;
 
@@ -143,6 +147,25 @@ public final class AofWriter {
                 synced = position;
             }
         }
+        if (thread.getState() == Thread.State.NEW) {
+            thread.start();
+        }
+    }
+
+    /**
+     * Takes units for a file that will be there later ({@link #attach}). Replies wait until it is, those to writes before this as well:
+     * whoever has the file now may not have written them.
+     */
+    public void beginLater(long position) {
+        encoder.begin();
+        synchronized (buffer) {
+            segments.add(new Segment(null, position, 0));
+        }
+        accepted = position;
+        written = -1;
+        synced = -1;
+        durable = -1;
+        missing = true;
         if (thread.getState() == Thread.State.NEW) {
             thread.start();
         }
@@ -236,6 +259,24 @@ public final class AofWriter {
         sleepMicros = micros;
     }
 
+    /**
+     * Brings the file for {@link #beginLater}.
+     *
+     * @param bytes how much it holds
+     */
+    public void attach(DiskFile opened, long bytes) {
+        synchronized (buffer) {
+            for (Segment segment : segments) {
+                if (segment.file == null) {
+                    segment.file = opened;
+                    segment.begin = bytes;
+                }
+            }
+        }
+        missing = false;
+        LockSupport.unpark(thread);
+    }
+
     /** Has what was accepted handed to the operating system, or, under {@code always}, sees that it will be. Not under the engine lock. */
     public void flush() {
         if (written >= accepted || failed) {
@@ -248,6 +289,9 @@ public final class AofWriter {
                 LockSupport.parkNanos(this, 1_000_000);
             }
             return;
+        }
+        while (missing && !ended) {
+            LockSupport.parkNanos(this, 100_000);
         }
         writeOut();
     }
@@ -280,6 +324,7 @@ public final class AofWriter {
                 segments.clear();
                 waiting = 0;
             }
+            missing = false;
             unwritten.clear();
             DiskFile last = current;
             if (last != null) {
@@ -323,7 +368,7 @@ public final class AofWriter {
             Segment segment;
             synchronized (buffer) {
                 segment = segments.peekFirst();
-                if (segment == null) {
+                if (segment == null || segment.file == null) {
                     return false;
                 }
                 unwritten.addAll(segment.bytes.take());
@@ -501,6 +546,10 @@ public final class AofWriter {
         long lastSync = System.nanoTime();
         while (!ended && !failed) {
             try {
+                if (missing) {
+                    LockSupport.parkNanos(this, 1_000_000);
+                    continue;
+                }
                 int policy = directives.appendfsync.value();
                 if (policy == AofDirectives.ALWAYS) {
                     if (durable < accepted) {

@@ -198,6 +198,35 @@ class AppendOnlyIT {
     }
 
     @Test
+    void theDatasetIsBroughtBackToAMoment() throws IOException {
+        AofFolder folder = new AofFolder(dir);
+        try (ServalProcess server = folder.serval("aof-timestamp-enabled yes");
+                RespConnection client = server.connect()) {
+            client.call("SET a early");
+        }
+        // Not by waiting: a later moment is written into the file.
+        byte[] late = "#TS:33000000000\r\n*3\r\n$3\r\nSET\r\n$1\r\na\r\n$4\r\nlate\r\n".getBytes(StandardCharsets.US_ASCII);
+        Files.write(folder.increment(), late, java.nio.file.StandardOpenOption.APPEND);
+        long now = System.currentTimeMillis() / 1000;
+        try (ServalProcess server = folder.serval("restore-to " + (now + 1000));
+                RespConnection client = server.connect()) {
+            assertEquals("$5\\r\\nearly\\r\\n", client.ask("GET a"));
+            client.call("SET b after");
+        }
+        try (ServalProcess server = folder.serval();
+                RespConnection client = server.connect()) {
+            assertEquals("$5\\r\\nearly\\r\\n", client.ask("GET a"));
+            assertEquals(":1\\r\\n", client.ask("EXISTS b"));
+        }
+        try (java.util.stream.Stream<Path> files = Files.list(dir)) {
+            assertEquals(1, files.filter(path -> path.getFileName().toString().startsWith("appendonlydir.before-")).count());
+        }
+        try (ServalProcess server = folder.launch("restore-to 1000")) {
+            assertEquals(1, server.awaitExit());
+        }
+    }
+
+    @Test
     void writesAreRefusedWhileTheDiskIsFullAndNothingIsLostWhenItIsNotAnyMore() throws Exception {
         AofFolder folder = new AofFolder(dir);
         try (ServalProcess server = folder.serval("auto-aof-rewrite-percentage 0");

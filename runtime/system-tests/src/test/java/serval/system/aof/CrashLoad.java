@@ -85,6 +85,8 @@ final class CrashLoad {
     private void run() {
         try {
             long listed = Told.number(connection.ask("LLEN list" + number));
+            // A crash may have come between the two.
+            connection.call("SADD set" + number + " " + listed);
             while (true) {
                 switch (random.nextInt(4)) {
                     case 0 -> {
