@@ -5,7 +5,7 @@ import org.osgi.annotation.versioning.ConsumerType;
 /** A service that takes part when the server starts serving and when it shuts down. Under the engine lock. */
 @ConsumerType
 public interface Lifecycle {
-    /** The server is about to accept its first connection; the dataset is to be loaded now. */
+    /** The server is about to accept its first connection, and to load the dataset. */
     default void starting() {}
 
     /**
