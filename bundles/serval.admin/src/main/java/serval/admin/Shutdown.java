@@ -29,6 +29,7 @@ public final class Shutdown {
     private final Settings settings;
     private final ServiceRegistration<?> intake;
     private volatile @Nullable IntConsumer exit;
+    private volatile boolean ending;
 
     private final Arrivals<Lifecycle> arrivals = new Arrivals<>("shutdown participants") {
         @Override
@@ -83,6 +84,30 @@ public final class Shutdown {
      * @return whether it ends; if not, the log says why
      */
     boolean begin(Options options) {
+        ending = true;
+        try {
+            return end(options);
+        } finally {
+            ending = false;
+        }
+    }
+
+    /** Whether somebody waits for the server to end in order; any thread. */
+    boolean isEnding() {
+        return ending;
+    }
+
+    /** Ends the process without waiting any longer; any thread. */
+    void insist() {
+        LOG.warn("You insist... exiting now.");
+        parts.forEach(Lifecycle::insisted);
+        IntConsumer end = exit;
+        if (end != null) {
+            end.accept(1);
+        }
+    }
+
+    private boolean end(Options options) {
         LOG.info("User requested shutdown...");
         boolean save =
                 options.save() || !options.nosave() && !settings.text("save").isEmpty();

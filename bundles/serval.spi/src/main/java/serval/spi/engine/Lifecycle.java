@@ -18,4 +18,7 @@ public interface Lifecycle {
     default String stopping(boolean save, boolean force) {
         return "";
     }
+
+    /** The process ends at once, in the middle of {@link #stopping} if need be: half-written files are to go. Any thread, without the lock. */
+    default void insisted() {}
 }
