@@ -24,8 +24,8 @@ import serval.spi.keyspace.LoadBatch;
  */
 final class RdbParser {
     private static final Logger LOG = LoggerFactory.getLogger(RdbParser.class);
-    private static final int BATCH_KEYS = 512;
-    private static final int BATCH_BYTES = 256 * 1024;
+    private static final int BATCH_KEYS = 32 * 1024;
+    private static final int BATCH_BYTES = 4 << 20;
     private static final int EMPTY_KEYS_TOLD = 10;
     private static final int MOST_AUX = 64;
     private static final int STRING = 0;
@@ -289,6 +289,7 @@ final class RdbParser {
             return;
         }
         LoadBatch full = batch;
+        full.arrange();
         batch = context.keyspace().batch();
         reading.give(() -> put(full));
     }
