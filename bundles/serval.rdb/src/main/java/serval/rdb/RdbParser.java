@@ -159,9 +159,11 @@ final class RdbParser {
         doing = "the number of keys";
         // A number too large for what there is says nothing.
         long keys = Math.min(in.length(), in.remaining());
+        // Some more, lest every other segment of the table has to grow by a few.
+        long room = keys + keys / 12;
         in.length();
         int number = database;
-        reading.give(() -> context.keyspace().database(number).expect(keys));
+        reading.give(() -> context.keyspace().database(number).expect(room));
     }
 
     // Fields
