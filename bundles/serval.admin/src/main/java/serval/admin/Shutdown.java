@@ -30,6 +30,10 @@ public final class Shutdown {
     private final ServiceRegistration<?> intake;
     private volatile @Nullable IntConsumer exit;
     private volatile boolean ending;
+    /** What a signal asked for that is held back; under the engine lock, as is whether signals are. */
+    private @Nullable Options asked;
+
+    private boolean holding;
 
     private final Arrivals<Lifecycle> arrivals = new Arrivals<>("shutdown participants") {
         @Override
@@ -90,6 +94,35 @@ public final class Shutdown {
         } finally {
             ending = false;
         }
+    }
+
+    /** Ends the server as a signal asks for, unless those are held back; under the engine lock. */
+    void beginBySignal(Options options) {
+        if (holding) {
+            asked = options;
+        } else {
+            begin(options);
+        }
+    }
+
+    /** Holds signals back, or lets what came meanwhile go on (DEBUG PAUSE-CRON); under the engine lock. */
+    public void holdSignals(boolean on) {
+        holding = on;
+        Options options = asked;
+        if (!on && options != null) {
+            asked = null;
+            begin(options);
+        }
+    }
+
+    /** Forgets what a signal asked for that was held back; returns whether there was anything; under the engine lock. */
+    boolean abort() {
+        boolean was = asked != null;
+        asked = null;
+        if (was) {
+            LOG.info("Shutdown manually aborted.");
+        }
+        return was;
     }
 
     /** Whether somebody waits for the server to end in order; any thread. */

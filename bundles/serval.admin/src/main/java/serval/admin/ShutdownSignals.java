@@ -39,7 +39,7 @@ public final class ShutdownSignals {
             if (signal.equals("INT") && shutdown.isEnding()) {
                 shutdown.insist();
             } else {
-                engine.submit(() -> shutdown.begin(Shutdown.Options.of(settings.text(directive))));
+                engine.submit(() -> shutdown.beginBySignal(Shutdown.Options.of(settings.text(directive))));
             }
         };
         return context.registerService(Runnable.class, action, new Hashtable<>(Map.of("serval.signal", signal)));

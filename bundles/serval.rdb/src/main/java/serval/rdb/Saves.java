@@ -119,6 +119,8 @@ public final class Saves implements Handover {
         } catch (IOException failure) {
             LOG.warn("Write error saving DB on disk: {}", reason(failure));
             throw failure;
+        } catch (CancellationException discarded) {
+            throw new IOException("the process ends", discarded);
         } finally {
             foreground = null;
         }
