@@ -9,15 +9,19 @@ import serval.spi.keyspace.LoadBatch;
 
 /** Entries as they will lie in the tables, with their hashes. */
 final class LoadBatchImpl implements LoadBatch {
+    /** The upper bits of a hash by which keys are arranged, and how many keys are worth it. */
+    private static final int BITS = 12;
+
+    private static final int WORTH_ARRANGING = 1024;
     /** So many look-ups share the wait for memory. */
     private static final int AHEAD = 16;
 
     private final KeyspaceImpl keyspace;
     private final ByteSlice slice = new ByteSlice();
     private final long[] ahead = new long[AHEAD];
-    private @Nullable Object[] entries = new Object[256];
-    private long[] hashes = new long[256];
-    private int[] databases = new int[256];
+    private @Nullable Object[] entries = new Object[16];
+    private long[] hashes = new long[16];
+    private int[] databases = new int[16];
     private int size;
 
     LoadBatchImpl(KeyspaceImpl keyspace) {
@@ -75,6 +79,33 @@ final class LoadBatchImpl implements LoadBatch {
         return size;
     }
 
+    /** Keys of one region of the table follow one another then, so that it is in the processor's cache for all but the first. */
+    @Override
+    public void arrange() {
+        if (size < WORTH_ARRANGING) {
+            return;
+        }
+        int[] next = new int[(1 << BITS) + 1];
+        for (int i = 0; i < size; i++) {
+            next[(int) (hashes[i] >>> 64 - BITS) + 1]++;
+        }
+        for (int i = 1; i < next.length; i++) {
+            next[i] += next[i - 1];
+        }
+        @Nullable Object[] arranged = new Object[size];
+        long[] arrangedHashes = new long[size];
+        int[] arrangedDatabases = new int[size];
+        for (int i = 0; i < size; i++) {
+            int to = next[(int) (hashes[i] >>> 64 - BITS)]++;
+            arranged[to] = entries[i];
+            arrangedHashes[to] = hashes[i];
+            arrangedDatabases[to] = databases[i];
+        }
+        entries = arranged;
+        hashes = arrangedHashes;
+        databases = arrangedDatabases;
+    }
+
     @Override
     public int put(boolean merge) {
         keyspace.settleOpened();
@@ -100,6 +131,9 @@ final class LoadBatchImpl implements LoadBatch {
             tables.add(hashes[i], entry);
         }
         size = 0;
+        entries = new Object[16];
+        hashes = new long[16];
+        databases = new int[16];
         return -1;
     }
 

@@ -72,8 +72,8 @@ final class SnapshotWalk {
         long next = tables.main.scan(cursor, found::add);
         long bytes = 0;
         for (Object entry : found) {
-            long hash = Entries.hash(entry);
-            if (!done.contains(hash)) {
+            // To hash a key costs more than anything else here.
+            if (done.isEmpty() || !done.contains(Entries.hash(entry))) {
                 bytes += give(entry);
             }
         }
@@ -133,6 +133,10 @@ final class SnapshotWalk {
         private long[] slots = new long[16];
         private int size;
         private boolean hasZero;
+
+        boolean isEmpty() {
+            return size == 0 && !hasZero;
+        }
 
         boolean add(long hash) {
             if (hash == 0) {

@@ -24,8 +24,8 @@ import serval.spi.keyspace.LoadBatch;
  */
 final class RdbParser {
     private static final Logger LOG = LoggerFactory.getLogger(RdbParser.class);
-    private static final int BATCH_KEYS = 512;
-    private static final int BATCH_BYTES = 256 * 1024;
+    private static final int BATCH_KEYS = 32 * 1024;
+    private static final int BATCH_BYTES = 4 << 20;
     private static final int EMPTY_KEYS_TOLD = 10;
     private static final int MOST_AUX = 64;
     private static final int STRING = 0;
@@ -159,9 +159,11 @@ final class RdbParser {
         doing = "the number of keys";
         // A number too large for what there is says nothing.
         long keys = Math.min(in.length(), in.remaining());
+        // Some more, lest every other segment of the table has to grow by a few.
+        long room = keys + keys / 12;
         in.length();
         int number = database;
-        reading.give(() -> context.keyspace().database(number).expect(keys));
+        reading.give(() -> context.keyspace().database(number).expect(room));
     }
 
     // Fields
@@ -289,6 +291,7 @@ final class RdbParser {
             return;
         }
         LoadBatch full = batch;
+        full.arrange();
         batch = context.keyspace().batch();
         reading.give(() -> put(full));
     }

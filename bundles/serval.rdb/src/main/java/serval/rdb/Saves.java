@@ -38,7 +38,8 @@ public final class Saves implements Handover {
     private final Dispatcher clock;
     private final Timers.Timer timer;
 
-    private @Nullable Background background;
+    private volatile @Nullable Background background;
+    private volatile @Nullable FileSink foreground;
     private boolean scheduled;
     private boolean failed;
     private long lastSave;
@@ -112,11 +113,16 @@ public final class Saves implements Handover {
     void save() throws IOException {
         saves++;
         FileSink sink = FileSink.now(directives.file(), directives.incrementalSync.value());
+        foreground = sink;
         try {
             streams.writeNow(RdbWriteOptions.FILE, sink);
         } catch (IOException failure) {
             LOG.warn("Write error saving DB on disk: {}", reason(failure));
             throw failure;
+        } catch (CancellationException discarded) {
+            throw new IOException("the process ends", discarded);
+        } finally {
+            foreground = null;
         }
         LOG.info("DB saved on disk");
         statistics.dirty = 0;
@@ -154,7 +160,7 @@ public final class Saves implements Handover {
         if (failure == null) {
             LOG.info("DB saved on disk");
             LOG.info("Background saving terminated with success");
-            statistics.dirty -= one.dirtyBefore;
+            statistics.dirty = Math.max(0, statistics.dirty - one.dirtyBefore);
             lastSave = clock.now();
             status(false);
         } else if (failure instanceof CancellationException) {
@@ -203,6 +209,18 @@ public final class Saves implements Handover {
         }
         // Its thread may come to it too late, when the process ends.
         running.sink.discard();
+    }
+
+    /** Removes what is half-written, as the process ends; any thread. */
+    void discard() {
+        FileSink sink = foreground;
+        if (sink != null) {
+            sink.discard();
+        }
+        Background running = background;
+        if (running != null) {
+            running.sink.discard();
+        }
     }
 
     /** Has a save begin in the background when that is possible. */

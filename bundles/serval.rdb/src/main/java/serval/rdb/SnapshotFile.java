@@ -109,6 +109,11 @@ public final class SnapshotFile implements DatasetSource, Lifecycle {
     }
 
     @Override
+    public void insisted() {
+        saves.discard();
+    }
+
+    @Override
     public String stopping(boolean save, boolean force) {
         if (saves.cancel()) {
             LOG.warn("There is a child saving an .rdb. Killing it!");

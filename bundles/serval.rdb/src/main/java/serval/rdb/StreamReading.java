@@ -20,7 +20,7 @@ import serval.spi.engine.Dispatcher;
  * batches under the engine lock.
  */
 final class StreamReading {
-    private static final int BATCHES_AHEAD = 8;
+    private static final int BATCHES_AHEAD = 4;
     private static final long SLICE_NANOS = 2_000_000;
 
     /** Something that the decoder has for the databases; done under the engine lock. */

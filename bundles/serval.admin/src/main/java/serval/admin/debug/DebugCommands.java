@@ -17,6 +17,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import serval.admin.DatasetSources;
+import serval.admin.Shutdown;
 import serval.admin.info.Identity;
 import serval.admin.info.Settings;
 import serval.sdk.command.Call;
@@ -72,6 +73,7 @@ public final class DebugCommands implements CommandFamily {
     private final Settings settings;
     private final DatasetSources sources;
     private final Loading loading;
+    private final Shutdown shutdown;
 
     /** Creates the command. */
     @Activate
@@ -82,7 +84,9 @@ public final class DebugCommands implements CommandFamily {
             @Reference Identity identity,
             @Reference Settings settings,
             @Reference DatasetSources sources,
-            @Reference Loading loading) {
+            @Reference Loading loading,
+            @Reference Shutdown shutdown) {
+        this.shutdown = shutdown;
         this.sources = sources;
         this.loading = loading;
         this.keyspace = keyspace;
@@ -180,6 +184,7 @@ public final class DebugCommands implements CommandFamily {
             }
             case "pause-cron" -> {
                 switches.cron(!isOn(call));
+                shutdown.holdSignals(isOn(call));
                 call.reply().ok();
             }
             case "quicklist-packed-threshold" -> {

@@ -25,6 +25,9 @@ public interface LoadBatch {
     /** The number of keys added. */
     int size();
 
+    /** Brings the keys into the order in which they are put fastest; after the last was added, on any thread. */
+    void arrange();
+
     /**
      * Puts all keys, in order, and forgets them. Under the engine lock.
      *
@@ -33,9 +36,9 @@ public interface LoadBatch {
      */
     int put(boolean merge);
 
-    /** The database of a key by its number; after {@link #put} as well. */
+    /** The database of a key by its number, also of the one that {@link #put} names. */
     int database(int index);
 
-    /** The name of a key by its number; after {@link #put} as well. */
+    /** The name of a key by its number, also of the one that {@link #put} names. */
     byte[] key(int index);
 }
