@@ -23,7 +23,8 @@ final class AofSource implements DatasetSource {
 
     @Override
     public boolean isWanted() {
-        return file.directives().appendonly.value() || file.directives().restoreTo.value() > 0;
+        return file.directives().appendonly.value()
+                || file.directives().restoreTo.value() > 0;
     }
 
     @Override
@@ -52,8 +53,10 @@ final class AofSource implements DatasetSource {
         // It is meant for this start, and not to be found in the file after CONFIG REWRITE.
         file.directives().restoreTo.reset();
         if (!loaded.timed()) {
-            LOG.warn("The dataset cannot be brought back to {}: the append-only file does not say when things happened"
-                    + " (aof-timestamp-enabled), or begins after that", until);
+            LOG.warn(
+                    "The dataset cannot be brought back to {}: the append-only file does not say when things happened"
+                            + " (aof-timestamp-enabled), or begins after that",
+                    until);
             throw new IOException("the append-only file does not tell of that time");
         }
         if (loaded.stopped()) {

@@ -325,7 +325,9 @@ final class AppendOnlyFile implements JournalSink, AofWriter.Host {
             boolean rdb = directives.rdbPreamble.value() && services.rdb() != null;
             next = next.withNextBase(place.fileName(), rdb);
             writeBase(next, rdb, place.folder());
-            LOG.info("Creating AOF base file {} on server start", next.loaded().getFirst().name());
+            LOG.info(
+                    "Creating AOF base file {} on server start",
+                    next.loaded().getFirst().name());
         }
         boolean reopened = next.last() != null;
         if (!reopened) {
@@ -389,8 +391,7 @@ final class AppendOnlyFile implements JournalSink, AofWriter.Host {
         disk.syncFolder(place.dir());
         manifest = next;
         baseSize = Files.size(folder.resolve(next.loaded().getFirst().name()));
-        LOG.warn(
-                "The dataset is that of {}. The append-only file as it was is in {}", until, aside.getFileName());
+        LOG.warn("The dataset is that of {}. The append-only file as it was is in {}", until, aside.getFileName());
     }
 
     private void writeBase(Manifest next, boolean asRdb, Path folder) throws IOException {

@@ -158,7 +158,8 @@ public final class CheckAof {
     /** Checks the RDB at a file's head and returns where it ends. */
     long checkRdb(Path path) throws StopException {
         try {
-            Method check = Class.forName(System.getProperty(RDB, "")).getMethod("checkHead", String.class, PrintStream.class);
+            Method check =
+                    Class.forName(System.getProperty(RDB, "")).getMethod("checkHead", String.class, PrintStream.class);
             long end = (long) check.invoke(null, path.toString(), out);
             if (end >= 0) {
                 return end;

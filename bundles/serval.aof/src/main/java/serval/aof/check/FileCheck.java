@@ -106,8 +106,8 @@ final class FileCheck {
             out.println("Truncate nothing in AOF " + name + " to timestamp " + tool.toTimestamp());
             return Outcome.VALID;
         }
-        out.println("AOF analyzed: filename=" + name + ", size=" + size + ", ok_up_to=" + sound + ", ok_up_to_line=" + line
-                + ", diff=" + more);
+        out.println("AOF analyzed: filename=" + name + ", size=" + size + ", ok_up_to=" + sound + ", ok_up_to_line="
+                + line + ", diff=" + more);
         if (more <= 0) {
             return Outcome.VALID;
         }
@@ -117,8 +117,8 @@ final class FileCheck {
         if (!last) {
             throw new StopException("Failed to truncate AOF " + name + " because it is not the last file");
         }
-        out.println("This will shrink the AOF " + name + " from " + size + " bytes, with " + more + " bytes, to " + sound
-                + " bytes");
+        out.println("This will shrink the AOF " + name + " from " + size + " bytes, with " + more + " bytes, to "
+                + sound + " bytes");
         out.print("Continue? [y/N]: ");
         out.flush();
         if (!tool.confirmed()) {

@@ -233,8 +233,8 @@ final class FileLoader {
             owner = line.substring(UnitEncoder.OWNER.length());
         } else if (context.until() > 0 && line.startsWith(UnitEncoder.TIME)) {
             byte[] digits = line.substring(UnitEncoder.TIME.length()).getBytes(StandardCharsets.ISO_8859_1);
-            boolean early = !Longs.isLong(digits, 0, digits.length)
-                    || Longs.parse(digits, 0, digits.length) <= context.until();
+            boolean early =
+                    !Longs.isLong(digits, 0, digits.length) || Longs.parse(digits, 0, digits.length) <= context.until();
             timed |= early;
             return early;
         }

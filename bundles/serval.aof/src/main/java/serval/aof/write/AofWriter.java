@@ -60,7 +60,8 @@ public final class AofWriter {
 
     /** Units for one file, in their order. */
     private static final class Segment {
-        @Nullable DiskFile file;
+        @Nullable
+        DiskFile file;
 
         final Outgoing bytes = new Outgoing();
         /** How much the file held. */

@@ -205,7 +205,8 @@ class AppendOnlyIT {
             client.call("SET a early");
         }
         // Not by waiting: a later moment is written into the file.
-        byte[] late = "#TS:33000000000\r\n*3\r\n$3\r\nSET\r\n$1\r\na\r\n$4\r\nlate\r\n".getBytes(StandardCharsets.US_ASCII);
+        byte[] late =
+                "#TS:33000000000\r\n*3\r\n$3\r\nSET\r\n$1\r\na\r\n$4\r\nlate\r\n".getBytes(StandardCharsets.US_ASCII);
         Files.write(folder.increment(), late, java.nio.file.StandardOpenOption.APPEND);
         long now = System.currentTimeMillis() / 1000;
         try (ServalProcess server = folder.serval("restore-to " + (now + 1000));
@@ -219,7 +220,10 @@ class AppendOnlyIT {
             assertEquals(":1\\r\\n", client.ask("EXISTS b"));
         }
         try (java.util.stream.Stream<Path> files = Files.list(dir)) {
-            assertEquals(1, files.filter(path -> path.getFileName().toString().startsWith("appendonlydir.before-")).count());
+            assertEquals(
+                    1,
+                    files.filter(path -> path.getFileName().toString().startsWith("appendonlydir.before-"))
+                            .count());
         }
         try (ServalProcess server = folder.launch("restore-to 1000")) {
             assertEquals(1, server.awaitExit());

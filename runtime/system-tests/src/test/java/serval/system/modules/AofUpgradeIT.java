@@ -62,11 +62,15 @@ class AofUpgradeIT {
             }
             String info = new String(control.call("INFO persistence"), StandardCharsets.ISO_8859_1);
             assertTrue(info.contains("aof_enabled:1\r\n"), info);
-            server.await("rewrite", () -> new String(control.call("INFO persistence"), StandardCharsets.ISO_8859_1)
-                    .contains("aof_rewrite_in_progress:0\r\naof_rewrite_scheduled:0"));
+            server.await(
+                    "rewrite",
+                    () -> new String(control.call("INFO persistence"), StandardCharsets.ISO_8859_1)
+                            .contains("aof_rewrite_in_progress:0\r\naof_rewrite_scheduled:0"));
             control.call("BGREWRITEAOF");
-            server.await("rewrite", () -> new String(control.call("INFO persistence"), StandardCharsets.ISO_8859_1)
-                    .contains("aof_rewrite_in_progress:0\r\naof_rewrite_scheduled:0"));
+            server.await(
+                    "rewrite",
+                    () -> new String(control.call("INFO persistence"), StandardCharsets.ISO_8859_1)
+                            .contains("aof_rewrite_in_progress:0\r\naof_rewrite_scheduled:0"));
             ended.set(true);
             for (Thread writer : writers) {
                 writer.join();
