@@ -58,10 +58,13 @@ public final class DatasetCommands implements CommandFamily {
 
     private final Keyspace keyspace;
     private final AdminDirectives directives;
+    private final DatasetSources sources;
 
     /** Creates the commands over a keyspace. */
     @Activate
-    public DatasetCommands(@Reference Keyspace keyspace, @Reference AdminDirectives directives) {
+    public DatasetCommands(
+            @Reference Keyspace keyspace, @Reference AdminDirectives directives, @Reference DatasetSources sources) {
+        this.sources = sources;
         this.keyspace = keyspace;
         this.directives = directives;
     }
@@ -93,8 +96,9 @@ public final class DatasetCommands implements CommandFamily {
     void flushall(Call call) {
         boolean lazy = isLazy(call, 1, directives.lazyFlush.value());
         long removed = keyspace.flush(-1, lazy);
+        boolean saved = sources.emptied();
         // Journalled and counted even if nothing was there, as in Redis: a replica may have what this server has not.
-        call.effects().dirty(removed + 1);
+        call.effects().dirty(saved ? 1 : removed + 1);
         call.reply().ok();
     }
 

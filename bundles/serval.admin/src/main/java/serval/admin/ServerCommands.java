@@ -21,7 +21,7 @@ import serval.sdk.command.CommandTable;
 import serval.sdk.command.Token;
 import serval.spi.engine.ServerClock;
 
-/** Small questions to the server: TIME, LASTSAVE, LOLWUT. */
+/** Small questions to the server: TIME, LOLWUT. */
 @Component
 public final class ServerCommands implements CommandFamily {
     private static final Token VERSION = Token.of("VERSION");
@@ -32,16 +32,6 @@ public final class ServerCommands implements CommandFamily {
             .since("2.6.0")
             .complexity("O(1)")
             .flags(LOADING, STALE, FAST)
-            .tips("nondeterministic_output")
-            .build();
-
-    static final CommandSpec LASTSAVE = CommandSpec.command("LASTSAVE")
-            .summary("Tells when the dataset was last saved.")
-            .group("server")
-            .since("1.0.0")
-            .complexity("O(1)")
-            .flags(LOADING, STALE, FAST)
-            .categories("admin", "dangerous")
             .tips("nondeterministic_output")
             .build();
 
@@ -77,7 +67,6 @@ public final class ServerCommands implements CommandFamily {
     public CommandTable commands() {
         return CommandTable.table()
                 .add(TIME, this::time)
-                .add(LASTSAVE, call -> call.reply().integer(identity.startedAt() / 1000))
                 .add(LOLWUT, this::lolwut)
                 .build();
     }

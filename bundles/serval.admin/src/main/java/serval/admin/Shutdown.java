@@ -29,6 +29,11 @@ public final class Shutdown {
     private final Settings settings;
     private final ServiceRegistration<?> intake;
     private volatile @Nullable IntConsumer exit;
+    private volatile boolean ending;
+    /** What a signal asked for that is held back; under the engine lock, as is whether signals are. */
+    private @Nullable Options asked;
+
+    private boolean holding;
 
     private final Arrivals<Lifecycle> arrivals = new Arrivals<>("shutdown participants") {
         @Override
@@ -83,6 +88,59 @@ public final class Shutdown {
      * @return whether it ends; if not, the log says why
      */
     boolean begin(Options options) {
+        ending = true;
+        try {
+            return end(options);
+        } finally {
+            ending = false;
+        }
+    }
+
+    /** Ends the server as a signal asks for, unless those are held back; under the engine lock. */
+    void beginBySignal(Options options) {
+        if (holding) {
+            asked = options;
+        } else {
+            begin(options);
+        }
+    }
+
+    /** Holds signals back, or lets what came meanwhile go on (DEBUG PAUSE-CRON); under the engine lock. */
+    public void holdSignals(boolean on) {
+        holding = on;
+        Options options = asked;
+        if (!on && options != null) {
+            asked = null;
+            begin(options);
+        }
+    }
+
+    /** Forgets what a signal asked for that was held back; returns whether there was anything; under the engine lock. */
+    boolean abort() {
+        boolean was = asked != null;
+        asked = null;
+        if (was) {
+            LOG.info("Shutdown manually aborted.");
+        }
+        return was;
+    }
+
+    /** Whether somebody waits for the server to end in order; any thread. */
+    boolean isEnding() {
+        return ending;
+    }
+
+    /** Ends the process without waiting any longer; any thread. */
+    void insist() {
+        LOG.warn("You insist... exiting now.");
+        parts.forEach(Lifecycle::insisted);
+        IntConsumer end = exit;
+        if (end != null) {
+            end.accept(1);
+        }
+    }
+
+    private boolean end(Options options) {
         LOG.info("User requested shutdown...");
         boolean save =
                 options.save() || !options.nosave() && !settings.text("save").isEmpty();

@@ -38,8 +38,8 @@ public final class ShutdownCommands implements CommandFamily {
             .summary("Ends the server, saving the dataset first where that is configured or asked for.")
             .group("server")
             .since("1.0.0")
-            .complexity(
-                    "O(N) when saving, where N is the total number of keys in all databases when saving data, otherwise O(1)")
+            .complexity("O(N) when saving, where N is the total number of keys in all databases when saving data,"
+                    + " otherwise O(1)")
             .flags(ADMIN, NOSCRIPT, LOADING, STALE, NO_MULTI, SENTINEL, ALLOW_BUSY)
             .groups("save-selector")
             .argumentSince("NOW", "7.0.0")
@@ -87,8 +87,12 @@ public final class ShutdownCommands implements CommandFamily {
             throw CommandError.SYNTAX.exception();
         }
         if (abort) {
-            // What is asked to stop does so at once: there is never one in progress.
-            throw NONE_IN_PROGRESS.exception();
+            // What is asked to stop does so at once, unless a signal is held back.
+            if (!shutdown.abort()) {
+                throw NONE_IN_PROGRESS.exception();
+            }
+            call.reply().ok();
+            return;
         }
         if (!now && !call.canWait()) {
             throw DENIED.exception();

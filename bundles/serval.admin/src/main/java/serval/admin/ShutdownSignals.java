@@ -35,7 +35,13 @@ public final class ShutdownSignals {
     }
 
     private ServiceRegistration<Runnable> register(BundleContext context, String signal, String directive) {
-        Runnable action = () -> engine.submit(() -> shutdown.begin(Shutdown.Options.of(settings.text(directive))));
+        Runnable action = () -> {
+            if (signal.equals("INT") && shutdown.isEnding()) {
+                shutdown.insist();
+            } else {
+                engine.submit(() -> shutdown.beginBySignal(Shutdown.Options.of(settings.text(directive))));
+            }
+        };
         return context.registerService(Runnable.class, action, new Hashtable<>(Map.of("serval.signal", signal)));
     }
 

@@ -42,6 +42,8 @@ final class Core {
     final Door door = new Door();
     final HeldTransactions held = new HeldTransactions();
     final Faults faults = new Faults();
+    final LoadingPhase loading = new LoadingPhase(this);
+    final BackgroundTurn background = new BackgroundTurn();
 
     /** Values that are being converted beside those in use; as a rule null. */
     @Nullable
@@ -122,7 +124,7 @@ final class Core {
 
     /** How look-ups behave for a call. */
     Lookups lookups(Origin origin, @Nullable Session session, CommandEntry command) {
-        if (origin == Origin.REPLAY || origin == Origin.PRIMARY) {
+        if (origin == Origin.REPLAY || origin == Origin.PRIMARY || loading.isActive()) {
             return SHOWING;
         }
         ServerRole now = role;
@@ -161,7 +163,7 @@ final class Core {
     /** Whether what expired is to be removed without being asked for. */
     boolean expiresActively() {
         ServerRole now = role;
-        return activeExpiry && !keepExpired && (now == null || !now.isReplica());
+        return activeExpiry && !keepExpired && !loading.isActive() && (now == null || !now.isReplica());
     }
 
     /** Names what wakes the cron thread. */

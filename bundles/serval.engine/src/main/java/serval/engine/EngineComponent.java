@@ -1,10 +1,10 @@
 package serval.engine;
 
-import java.util.ArrayList;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.IntConsumer;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
@@ -23,6 +23,9 @@ import serval.sdk.module.Handover;
 import serval.sdk.reply.CommandError;
 import serval.sdk.timer.Timers;
 import serval.spi.config.Configuration;
+import serval.spi.dataset.BackgroundWork;
+import serval.spi.dataset.DatasetSource;
+import serval.spi.dataset.Loading;
 import serval.spi.engine.Commands;
 import serval.spi.engine.Dispatcher;
 import serval.spi.engine.EngineStatistics;
@@ -56,7 +59,7 @@ public final class EngineComponent {
     private final Core core;
     private final Cron cron;
     private final EngineServices services;
-    private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
+    private final List<ServiceRegistration<?>> registrations = new CopyOnWriteArrayList<>();
     private final List<Lifecycle> starting = new CopyOnWriteArrayList<>();
     private final FamilyArrivals families;
     private final GateArrivals gates;
@@ -68,6 +71,8 @@ public final class EngineComponent {
     private final SimpleArrivals<Lifecycle> lifecycles;
     private final BundleScopes scopes;
     private final ModuleHostImpl host;
+    private final Startup startup;
+    private final SimpleArrivals<DatasetSource> sources;
 
     /** Builds the engine over the keyspace. */
     @Activate
@@ -84,14 +89,18 @@ public final class EngineComponent {
         faults = new SimpleArrivals<>("fault listeners", core.faults::add, core.faults::remove);
         lifecycles = new SimpleArrivals<>("lifecycles", starting::add, starting::remove);
         scopes = new BundleScopes(core);
+        startup = new Startup(core, this::reached);
+        sources = new SimpleArrivals<>("dataset sources", startup::add, startup::remove);
         host = new ModuleHostImpl(core, families, handovers, scopes);
-        for (Intake own : List.of(families, gates, handovers, observers, events, listeners, faults, lifecycles)) {
+        for (Intake own :
+                List.of(families, gates, handovers, observers, events, listeners, faults, lifecycles, sources)) {
             host.add(own);
         }
         keyspace.attach(core.execution);
         core.gates.add(core.longCalls);
         core.gates.add(core.door);
         core.gates.add(core.held);
+        core.gates.add(core.loading);
     }
 
     @Activate
@@ -99,6 +108,8 @@ public final class EngineComponent {
         register(core.directives::all, DirectiveSet.class);
         register(core.statistics, EngineStatistics.class);
         register(core.sessions, Sessions.class);
+        register(core.loading, Loading.class);
+        register(core.background, BackgroundWork.class);
         register(scopes, Timers.class, Engine.class);
         register(host, ModuleHost.class);
         register(services, Commands.class, Executor.class, EngineSwitches.class, Dispatcher.class);
@@ -255,20 +266,39 @@ public final class EngineComponent {
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC)
     void bindConfigured(Condition configured) {
-        core.enter();
-        try {
-            starting.forEach(Lifecycle::starting);
-        } finally {
-            core.leave();
-        }
+        startup.begin(() -> starting.forEach(Lifecycle::starting));
+    }
+
+    private void reached(String condition) {
         registrations.add(context.registerService(
-                Condition.class,
-                Condition.INSTANCE,
-                new Hashtable<>(Map.of(Condition.CONDITION_ID, "serval.started"))));
+                Condition.class, Condition.INSTANCE, new Hashtable<>(Map.of(Condition.CONDITION_ID, condition))));
     }
 
     void unbindConfigured(Condition configured) {
         // Once started, the server goes on.
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindSource(DatasetSource service, ServiceReference<DatasetSource> reference) {
+        sources.arrived(service, reference);
+    }
+
+    void unbindSource(DatasetSource service, ServiceReference<DatasetSource> reference) {
+        sources.departed(service, reference);
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            target = "(serval.exit=true)")
+    void bindExit(IntConsumer service) {
+        startup.exit(service);
+    }
+
+    void unbindExit(IntConsumer service) {
+        if (startup.exit() == service) {
+            startup.exit(null);
+        }
     }
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)

@@ -83,6 +83,10 @@ final class HashLoader implements Codec.Loader<Hash> {
             at = list.next(at);
             list.get(at, value, valueDigits);
             at = list.next(at);
+            if (code == HashType.ZIPMAP) {
+                // Of the packed forms only this one is from a time that had another limit for lengths.
+                hash.prepare(0, Math.max(field.length(), value.length()));
+            }
             long expiry = 0;
             if (timed) {
                 expiry = list.number(at, -1);

@@ -4,7 +4,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
@@ -14,6 +20,8 @@ import serval.spi.journal.Effect;
 import serval.spi.journal.Journal;
 import serval.spi.journal.JournalSink;
 import serval.spi.journal.JournalUnit;
+import serval.spi.module.Arrivals;
+import serval.spi.module.Intake;
 
 /**
  * Collects the effects of a unit and gives them to the sinks when the outermost unit ends.
@@ -21,7 +29,7 @@ import serval.spi.journal.JournalUnit;
  * <p>Sinks come and go dynamically; one that arrives in the middle of a unit takes the next one. A sink that fails is logged and
  * asked again with the next unit: what it lost is its own to find out, as a file's owner does from its errors.
  */
-@Component
+@Component(service = Journal.class)
 public final class JournalComponent implements Journal {
     private static final Logger LOG = LoggerFactory.getLogger(JournalComponent.class);
 
@@ -41,16 +49,53 @@ public final class JournalComponent implements Journal {
     /** Actions by the position they wait for; guarded by itself. */
     private final TreeMap<Long, List<Runnable>> waiting = new TreeMap<>();
 
-    /** A sink arrived. */
+    /** Actions by the position that has to be on the disk for them; guarded by {@link #waiting}. */
+    private final TreeMap<Long, List<Runnable>> waitingForDisk = new TreeMap<>();
+
+    private final Arrivals<JournalSink> arrivals = new Arrivals<>("journal sinks") {
+        @Override
+        protected void enter(JournalSink sink, ServiceReference<? extends JournalSink> reference) {
+            add(sink);
+        }
+
+        @Override
+        protected void leave(JournalSink sink, ServiceReference<? extends JournalSink> reference) {
+            remove(sink);
+        }
+    };
+
+    private @Nullable ServiceRegistration<Intake> intake;
+
+    @Activate
+    void activate(BundleContext context) {
+        intake = context.registerService(Intake.class, arrivals, null);
+    }
+
+    @Deactivate
+    void deactivate() {
+        if (intake != null) {
+            intake.unregister();
+        }
+    }
+
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    public synchronized void bindSink(JournalSink sink) {
+    void bindSink(JournalSink sink, ServiceReference<JournalSink> reference) {
+        arrivals.arrived(sink, reference);
+    }
+
+    void unbindSink(JournalSink sink, ServiceReference<JournalSink> reference) {
+        arrivals.departed(sink, reference);
+    }
+
+    /** A sink takes part from the next unit on. */
+    synchronized void add(JournalSink sink) {
         JournalSink[] next = Arrays.copyOf(sinks, sinks.length + 1);
         next[next.length - 1] = sink;
         publish(next);
     }
 
-    /** A sink left. */
-    public synchronized void unbindSink(JournalSink sink) {
+    /** A sink takes no further units. */
+    synchronized void remove(JournalSink sink) {
         publish(Arrays.stream(sinks).filter(one -> one != sink).toArray(JournalSink[]::new));
         releasedMoved();
     }
@@ -162,8 +207,56 @@ public final class JournalComponent implements Journal {
             while (!waiting.isEmpty() && waiting.firstKey() <= reached) {
                 due.addAll(waiting.pollFirstEntry().getValue());
             }
+            long onDisk = synced();
+            while (!waitingForDisk.isEmpty() && waitingForDisk.firstKey() <= onDisk) {
+                due.addAll(waitingForDisk.pollFirstEntry().getValue());
+            }
         }
         due.forEach(Runnable::run);
+    }
+
+    @Override
+    public long synced() {
+        long most = -1;
+        for (JournalSink sink : sinks) {
+            most = Math.max(most, sink.synced());
+        }
+        return most;
+    }
+
+    @Override
+    public Runnable whenSynced(long wanted, Runnable action) {
+        synchronized (waiting) {
+            if (synced() < wanted) {
+                waitingForDisk
+                        .computeIfAbsent(wanted, none -> new ArrayList<>(1))
+                        .add(action);
+                return () -> takeBack(wanted, action);
+            }
+        }
+        action.run();
+        return () -> {};
+    }
+
+    private void takeBack(long wanted, Runnable action) {
+        synchronized (waiting) {
+            List<Runnable> all = waitingForDisk.get(wanted);
+            if (all != null && all.remove(action) && all.isEmpty()) {
+                waitingForDisk.remove(wanted);
+            }
+        }
+    }
+
+    @Override
+    public void flush() {
+        for (JournalSink sink : sinks) {
+            sink.flush();
+        }
+    }
+
+    @Override
+    public synchronized void targetsMoved() {
+        publish(sinks);
     }
 
     @Override

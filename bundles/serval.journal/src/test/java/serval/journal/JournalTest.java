@@ -26,6 +26,7 @@ class JournalTest {
         private final List<JournalUnit> units = new ArrayList<>();
         private final List<Long> passed = new ArrayList<>();
         private long released = Long.MAX_VALUE;
+        private long synced = -1;
         private boolean fails;
 
         Memory(int targets) {
@@ -52,6 +53,11 @@ class JournalTest {
         }
 
         @Override
+        public long synced() {
+            return synced;
+        }
+
+        @Override
         public long released() {
             return released;
         }
@@ -68,7 +74,7 @@ class JournalTest {
     @Test
     void nestedUnitsAreOneAndEmptyOnesNone() {
         Memory sink = new Memory(Target.ALL);
-        journal.bindSink(sink);
+        journal.add(sink);
         journal.begin(7, true);
         journal.append(effect(Target.ALL, "one"));
         journal.begin(8, false);
@@ -87,15 +93,15 @@ class JournalTest {
         Memory file = new Memory(Target.AOF);
         Memory replicas = new Memory(Target.REPLICAS);
         assertFalse(journal.isWanted(Target.ALL));
-        journal.bindSink(file);
-        journal.bindSink(replicas);
+        journal.add(file);
+        journal.add(replicas);
         assertTrue(journal.isWanted(Target.REPLICAS));
         unit(effect(Target.AOF, "file"));
         unit(effect(Target.ALL, "both"));
         assertEquals(2, file.units.size());
         assertEquals(1, replicas.units.size());
         assertEquals(List.of(100L), file.passed, "the replicas' offset reaches the file");
-        journal.unbindSink(replicas);
+        journal.remove(replicas);
         assertFalse(journal.isWanted(Target.REPLICAS));
     }
 
@@ -104,18 +110,54 @@ class JournalTest {
         Memory broken = new Memory(Target.ALL);
         Memory sound = new Memory(Target.ALL);
         broken.fails = true;
-        journal.bindSink(broken);
-        journal.bindSink(sound);
+        journal.add(broken);
+        journal.add(sound);
         unit(effect(Target.ALL, "x"));
         assertEquals(1, sound.units.size());
+    }
+
+    @Test
+    void whoeverAsksIsToldWhenAPositionIsOnTheDisk() {
+        Memory file = new Memory(Target.AOF);
+        List<String> ran = new ArrayList<>();
+        assertEquals(-1, journal.synced());
+        journal.add(file);
+        journal.add(new Memory(Target.REPLICAS));
+        unit(effect(Target.ALL, "x"));
+        journal.whenSynced(1, () -> ran.add("first"));
+        journal.whenSynced(1, () -> ran.add("not wanted any more")).run();
+        file.synced = 1;
+        journal.releasedMoved();
+        journal.whenSynced(1, () -> ran.add("at once"));
+        assertEquals(List.of("first", "at once"), ran);
+    }
+
+    @Test
+    void aSinkMayBeginToWantEffects() {
+        boolean[] wants = {false};
+        journal.add(new JournalSink() {
+            @Override
+            public int targets() {
+                return wants[0] ? Target.AOF : 0;
+            }
+
+            @Override
+            public long accept(serval.spi.journal.JournalUnit unit) {
+                return -1;
+            }
+        });
+        assertFalse(journal.isWanted(Target.ALL));
+        wants[0] = true;
+        journal.targetsMoved();
+        assertTrue(journal.isWanted(Target.AOF));
     }
 
     @Test
     void repliesWaitForTheSlowestSink() {
         Memory slow = new Memory(Target.AOF);
         slow.released = 0;
-        journal.bindSink(slow);
-        journal.bindSink(new Memory(Target.REPLICAS));
+        journal.add(slow);
+        journal.add(new Memory(Target.REPLICAS));
         unit(effect(Target.ALL, "x"));
         List<String> ran = new ArrayList<>();
         journal.whenReleased(1, () -> ran.add("first"));

@@ -13,6 +13,7 @@ import serval.sdk.config.FlagDirective;
 import serval.spi.config.Configuration;
 import serval.spi.gate.GateCall;
 import serval.spi.gate.Origin;
+import serval.spi.journal.Journal;
 import serval.spi.role.ServerRole;
 
 /** This bundle's directives, what it asks of those of others, and what part this server plays. */
@@ -29,6 +30,9 @@ public final class Settings implements DirectiveSet {
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     private volatile @Nullable ServerRole role;
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    private volatile @Nullable Journal journal;
 
     @Override
     public List<Directive> directives() {
@@ -81,6 +85,12 @@ public final class Settings implements DirectiveSet {
     @Nullable
     ServerRole role() {
         return role;
+    }
+
+    /** Where effects go, or null. */
+    @Nullable
+    Journal journal() {
+        return journal;
     }
 
     /**

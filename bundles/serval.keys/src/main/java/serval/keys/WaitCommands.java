@@ -1,8 +1,10 @@
 package serval.keys;
 
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import serval.sdk.block.Suspension;
 import serval.sdk.command.Call;
 import serval.sdk.command.CommandFamily;
 import serval.sdk.command.CommandFlag;
@@ -10,6 +12,7 @@ import serval.sdk.command.CommandSpec;
 import serval.sdk.command.CommandTable;
 import serval.sdk.command.Handler;
 import serval.sdk.reply.CommandError;
+import serval.spi.journal.Journal;
 import serval.spi.role.ServerRole;
 
 /** WAIT and WAITAOF on a server whose replicas, if it has any, say by themselves how far they are. */
@@ -102,11 +105,28 @@ public final class WaitCommands implements CommandFamily {
         if (local > 0 && !settings.isAppendOnly()) {
             throw NO_FILE.exception();
         }
-        answer(call, local == 0 && wanted == 0, timeout, late -> {
+        Journal journal = settings.journal();
+        long position = journal == null ? 0 : journal.position();
+        long offset = offset();
+        Handler answer = late -> {
             late.reply().array(2);
-            late.reply().integer(0);
-            late.reply().integer(0);
-        });
+            late.reply().integer(isOnDisk(journal, position) ? 1 : 0);
+            late.reply().integer(acknowledged(offset));
+        };
+        boolean here = local == 0 || isOnDisk(journal, position);
+        boolean there = acknowledged(offset) >= wanted;
+        if (here && there || !call.canWait()) {
+            answer.run(call);
+            return;
+        }
+        Suspension waiting = call.suspend(timeout, answer);
+        if (there && journal != null) {
+            waiting.onAbandoned(journal.whenSynced(position, () -> waiting.resume(answer)));
+        }
+    }
+
+    private static boolean isOnDisk(@Nullable Journal journal, long position) {
+        return journal != null && journal.synced() >= position;
     }
 
     private static void answer(Call call, boolean atOnce, long timeout, Handler answer) {

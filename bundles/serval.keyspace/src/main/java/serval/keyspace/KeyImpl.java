@@ -195,6 +195,14 @@ final class KeyImpl extends KeyStrings implements OpenKey {
         return true;
     }
 
+    /** Removes what was found, expired or not, and tells nobody. */
+    void dropUnseen() {
+        Tables now = db.tables();
+        now.removeAt(position, hash);
+        position = -1;
+        structure = now.structure;
+    }
+
     @Override
     public void modified() {
         writing = true;

@@ -10,6 +10,7 @@ import serval.spi.keyspace.ChangeListener;
 import serval.spi.keyspace.Database;
 import serval.spi.keyspace.Keyspace;
 import serval.spi.keyspace.KeyspaceStatistics;
+import serval.spi.keyspace.LoadBatch;
 import serval.spi.keyspace.Lookups;
 import serval.spi.keyspace.MemoryAccounts;
 import serval.spi.keyspace.Watch;
@@ -38,6 +39,8 @@ final class KeyspaceImpl implements Keyspace {
     private Tables[] openedTables = new Tables[8];
     private long[] openedBytes = new long[8];
     private int opened;
+    /** What reads ahead of loading came to: kept so that they happen. */
+    long warmed;
 
     KeyspaceImpl(KeyspaceDirectives directives, TypeRegistry types) {
         this.directives = directives;
@@ -67,6 +70,11 @@ final class KeyspaceImpl implements Keyspace {
     @Override
     public Database detached(int number) {
         return Db.detached(this, number);
+    }
+
+    @Override
+    public LoadBatch batch() {
+        return new LoadBatchImpl(this);
     }
 
     Stamps stamps() {

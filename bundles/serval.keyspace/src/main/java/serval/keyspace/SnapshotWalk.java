@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import serval.bytes.ByteSlice;
 import serval.bytes.HashSlot;
+import serval.sdk.type.Codec;
 import serval.sdk.type.Value;
 import serval.sdk.type.ValueType;
 import serval.spi.snapshot.SlotRange;
@@ -71,8 +72,8 @@ final class SnapshotWalk {
         long next = tables.main.scan(cursor, found::add);
         long bytes = 0;
         for (Object entry : found) {
-            long hash = Entries.hash(entry);
-            if (!done.contains(hash)) {
+            // To hash a key costs more than anything else here.
+            if (done.isEmpty() || !done.contains(Entries.hash(entry))) {
                 bytes += give(entry);
             }
         }
@@ -121,7 +122,8 @@ final class SnapshotWalk {
             target.entry(database, key, Entries.value(entry), expiresAt, idle, frequency);
         } else {
             Value value = ((Entry) entry).value;
-            target.large(database, key.copy(), value, TypeRegistry.saver(value), expiresAt, idle, frequency);
+            Codec.Saver saver = TypeRegistry.saver(value, target.rdbVersion());
+            target.large(database, key.copy(), value, saver, expiresAt, idle, frequency);
         }
         return bytes;
     }
@@ -131,6 +133,10 @@ final class SnapshotWalk {
         private long[] slots = new long[16];
         private int size;
         private boolean hasZero;
+
+        boolean isEmpty() {
+            return size == 0 && !hasZero;
+        }
 
         boolean add(long hash) {
             if (hash == 0) {

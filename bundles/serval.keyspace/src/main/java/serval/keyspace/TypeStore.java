@@ -75,7 +75,7 @@ abstract class TypeStore implements Types {
     }
 
     @SuppressWarnings("unchecked")
-    private static <V extends Value> Codec.Saver saver(Value value, int rdbVersion) {
+    static <V extends Value> Codec.Saver saver(Value value, int rdbVersion) {
         return ((ValueType<V>) value.type()).codec().save((V) value, rdbVersion);
     }
 

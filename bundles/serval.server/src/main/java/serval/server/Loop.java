@@ -304,6 +304,11 @@ final class Loop {
     }
 
     private void write() {
+        Journal journal = server.journal();
+        if (journal != null) {
+            // What the replies tell of is the operating system's before they leave: one system call for all of them.
+            journal.flush();
+        }
         int from = 0;
         for (int i = 0; i < count; i++) {
             SocketSession session = parts[i];

@@ -77,6 +77,19 @@ public final class ServerComponent implements DirectiveSet, InfoSection {
         // Clients stay connected: only the end of the process or of this bundle closes.
     }
 
+    /** The dataset is there. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            target = "(osgi.condition.id=serval.loaded)")
+    void bindLoaded(Condition loaded) {
+        server.ready();
+    }
+
+    void unbindLoaded(Condition loaded) {
+        // Nothing follows from that.
+    }
+
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,6 +29,7 @@ class WithheldRepliesTest {
 
     /** A journal whose position and released position the test moves. */
     private static final class SlowJournal implements Journal {
+        private final AtomicBoolean flushed = new AtomicBoolean();
         private long position = 1;
         private long released = 1;
         private final List<Long> asked = new ArrayList<>();
@@ -67,6 +69,24 @@ class WithheldRepliesTest {
         public void releasedMoved() {}
 
         @Override
+        public void flush() {
+            flushed.set(true);
+        }
+
+        @Override
+        public void targetsMoved() {}
+
+        @Override
+        public long synced() {
+            return -1;
+        }
+
+        @Override
+        public Runnable whenSynced(long at, Runnable action) {
+            return () -> {};
+        }
+
+        @Override
         public void raw(long offset, byte[] bytes, int from, int length) {}
 
         synchronized void write(long to) {
@@ -99,6 +119,7 @@ class WithheldRepliesTest {
         try (Client one = Client.to((int) directives.port.value());
                 Client two = Client.to((int) directives.port.value())) {
             assertEquals("+PONG", one.ask("PING"));
+            assertTrue(journal.flushed.get(), "what a reply tells of was handed on before it left");
             journal.write(2);
             one.send("PING a\r\n");
             awaitExecuted(2);

@@ -6,6 +6,7 @@ import static serval.sdk.command.CommandFlag.NOSCRIPT;
 import static serval.sdk.command.CommandFlag.PROTECTED;
 import static serval.sdk.command.CommandFlag.STALE;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Locale;
@@ -15,6 +16,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import serval.admin.DatasetSources;
+import serval.admin.Shutdown;
 import serval.admin.info.Identity;
 import serval.admin.info.Settings;
 import serval.sdk.command.Call;
@@ -24,6 +27,8 @@ import serval.sdk.command.CommandTable;
 import serval.sdk.key.Key;
 import serval.sdk.reply.CommandError;
 import serval.sdk.type.Value;
+import serval.spi.dataset.DatasetSource;
+import serval.spi.dataset.Loading;
 import serval.spi.engine.EngineSwitches;
 import serval.spi.keyspace.Database;
 import serval.spi.keyspace.KeyDetails;
@@ -43,6 +48,8 @@ public final class DebugCommands implements CommandFamily {
 
     private static final CommandError BAD_RELOAD =
             CommandError.of("ERR DEBUG RELOAD only supports the MERGE, NOFLUSH and NOSAVE options.");
+    private static final CommandError BAD_FILE =
+            CommandError.of("ERR Error trying to load the RDB dump, check server logs");
     private static final CommandError BAD_DATABASE = CommandError.of("ERR Out of range database");
     private static final CommandError NO_TABLE =
             CommandError.of("ERR The value stored at the specified key is not represented using an hash table");
@@ -64,6 +71,9 @@ public final class DebugCommands implements CommandFamily {
     private final EngineSwitches switches;
     private final Identity identity;
     private final Settings settings;
+    private final DatasetSources sources;
+    private final Loading loading;
+    private final Shutdown shutdown;
 
     /** Creates the command. */
     @Activate
@@ -72,7 +82,13 @@ public final class DebugCommands implements CommandFamily {
             @Reference Snapshots snapshots,
             @Reference EngineSwitches switches,
             @Reference Identity identity,
-            @Reference Settings settings) {
+            @Reference Settings settings,
+            @Reference DatasetSources sources,
+            @Reference Loading loading,
+            @Reference Shutdown shutdown) {
+        this.shutdown = shutdown;
+        this.sources = sources;
+        this.loading = loading;
         this.keyspace = keyspace;
         this.snapshots = snapshots;
         this.switches = switches;
@@ -93,8 +109,7 @@ public final class DebugCommands implements CommandFamily {
         } else if (name.equals("reload")) {
             reload(call);
         } else if (name.equals("loadaof")) {
-            // Without a file there is nothing to be read; what it would hold is what is in memory.
-            reload(call, true);
+            loadAppendOnlyFile(call);
         } else if (name.equals("digest-value")) {
             digestValues(call);
         } else if (name.equals("populate") && count >= 3 && count <= 5) {
@@ -169,6 +184,7 @@ public final class DebugCommands implements CommandFamily {
             }
             case "pause-cron" -> {
                 switches.cron(!isOn(call));
+                shutdown.holdSignals(isOn(call));
                 call.reply().ok();
             }
             case "quicklist-packed-threshold" -> {
@@ -243,20 +259,59 @@ public final class DebugCommands implements CommandFamily {
 
     private void reload(Call call) {
         boolean flush = true;
+        boolean save = true;
+        boolean merge = false;
         for (int i = 2; i < call.count(); i++) {
             switch (call.text(i).toLowerCase(Locale.ROOT)) {
-                case "merge", "nosave" -> {}
+                case "merge" -> merge = true;
+                case "nosave" -> save = false;
                 case "noflush" -> flush = false;
                 default -> throw BAD_RELOAD.exception();
             }
         }
-        reload(call, flush);
-    }
-
-    private void reload(Call call, boolean flush) {
-        Reload.run(keyspace, snapshots, flush, call.now());
+        DatasetSource file = sources.find(DatasetSource.RDB);
+        if (file == null) {
+            Reload.run(keyspace, snapshots, flush, call.now());
+        } else {
+            reload(file, save, flush, merge);
+            LOG.warn("DB reloaded by DEBUG RELOAD");
+        }
         call.effects().none();
         call.reply().ok();
+    }
+
+    /** Loads what the append-only file holds; without one, what it would hold is what is in memory. */
+    private void loadAppendOnlyFile(Call call) {
+        DatasetSource file = sources.find(DatasetSource.AOF);
+        if (file == null) {
+            Reload.run(keyspace, snapshots, true, call.now());
+        } else {
+            reload(file, true, true, false);
+            LOG.warn("Append Only File loaded by DEBUG LOADAOF");
+        }
+        call.effects().none();
+        call.reply().ok();
+    }
+
+    private void reload(DatasetSource file, boolean save, boolean flush, boolean merge) {
+        if (save) {
+            try {
+                file.save();
+            } catch (IOException failed) {
+                throw CommandError.of("ERR").exception();
+            }
+        }
+        if (flush) {
+            keyspace.flush(-1, false);
+        }
+        loading.begin();
+        try {
+            file.load(true, merge);
+        } catch (IOException failed) {
+            throw BAD_FILE.exception();
+        } finally {
+            loading.end();
+        }
     }
 
     private void digestValues(Call call) {

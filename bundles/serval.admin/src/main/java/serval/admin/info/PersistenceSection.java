@@ -3,6 +3,7 @@ package serval.admin.info;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import serval.spi.dataset.Loading;
 import serval.spi.engine.EngineStatistics;
 import serval.spi.info.InfoSection;
 import serval.spi.info.InfoWriter;
@@ -12,10 +13,13 @@ import serval.spi.info.InfoWriter;
 public final class PersistenceSection implements InfoSection {
     private final EngineStatistics statistics;
     private final Identity identity;
+    private final Loading loading;
 
     /** Reads from these. */
     @Activate
-    public PersistenceSection(@Reference EngineStatistics statistics, @Reference Identity identity) {
+    public PersistenceSection(
+            @Reference EngineStatistics statistics, @Reference Identity identity, @Reference Loading loading) {
+        this.loading = loading;
         this.statistics = statistics;
         this.identity = identity;
     }
@@ -32,7 +36,7 @@ public final class PersistenceSection implements InfoSection {
 
     @Override
     public void write(InfoWriter out) {
-        out.field("loading", 0);
+        out.field("loading", loading.isActive() ? 1 : 0);
         out.field("async_loading", 0);
         out.field("current_cow_peak", 0);
         out.field("current_cow_size", 0);
@@ -62,5 +66,21 @@ public final class PersistenceSection implements InfoSection {
         out.field("aof_last_cow_size", 0);
         out.field("module_fork_in_progress", 0);
         out.field("module_fork_last_cow_size", 0);
+        if (loading.isActive()) {
+            progress(out);
+        }
+    }
+
+    private void progress(InfoWriter out) {
+        long total = loading.total();
+        long loaded = loading.loaded();
+        long elapsed = Math.max(0, (System.currentTimeMillis() - loading.since()) / 1000);
+        out.field("loading_start_time", loading.since() / 1000);
+        out.field("loading_total_bytes", total);
+        out.field("loading_rdb_used_mem", loading.usedMemory());
+        out.field("loading_loaded_bytes", loaded);
+        out.field("loading_loaded_perc", total == 0 ? 0 : loaded * 100.0 / total, 2);
+        // As long as nothing is known the time is guessed to be as short as it can be.
+        out.field("loading_eta_seconds", loaded == 0 ? 1 : Math.max(0, elapsed * (total - loaded) / loaded));
     }
 }

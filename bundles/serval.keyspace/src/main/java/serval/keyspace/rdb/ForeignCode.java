@@ -25,6 +25,10 @@ public final class ForeignCode {
     private static final int STREAM_2 = 19;
     private static final int SET_LISTPACK = 20;
     private static final int STREAM_3 = 21;
+    private static final int HASH_TIMED_EARLY = 22;
+    private static final int HASH_TIMED_LISTPACK_EARLY = 23;
+    private static final int HASH_TIMED = 24;
+    private static final int HASH_TIMED_LISTPACK = 25;
 
     private static final int STREAM_ID_BYTES = 16;
 
@@ -41,6 +45,7 @@ public final class ForeignCode {
             case SET, SET_INTSET, SET_LISTPACK -> "set";
             case ZSET, ZSET_BINARY, ZSET_ZIPLIST, ZSET_LISTPACK -> "zset";
             case HASH, HASH_ZIPMAP, HASH_ZIPLIST, HASH_LISTPACK -> "hash";
+            case HASH_TIMED_EARLY, HASH_TIMED_LISTPACK_EARLY, HASH_TIMED, HASH_TIMED_LISTPACK -> "hash";
             case STREAM, STREAM_2, STREAM_3 -> "stream";
             default -> throw new CorruptValueException("no type with code " + code + " is known");
         };
@@ -48,7 +53,13 @@ public final class ForeignCode {
 
     /** Steps over a value of this code; returns its bytes. */
     public static byte[] skip(int code, RdbInput in) {
-        int from = in.position();
+        long from = in.mark();
+        stepOver(code, in);
+        return in.since(from);
+    }
+
+    /** Steps over a value of this code, which is one that {@link #name} knows, or a string's. */
+    public static void stepOver(int code, RdbInput in) {
         switch (code) {
             case LIST, SET, LIST_QUICKLIST -> strings(in, count(in));
             case HASH -> strings(in, count(in) * 2);
@@ -71,9 +82,24 @@ public final class ForeignCode {
                 }
             }
             case STREAM, STREAM_2, STREAM_3 -> stream(code, in);
+            case HASH_TIMED_EARLY -> timedFields(in);
+            case HASH_TIMED -> {
+                in.fixed64();
+                timedFields(in);
+            }
+            case HASH_TIMED_LISTPACK -> {
+                in.fixed64();
+                in.skipString();
+            }
             default -> in.skipString();
         }
-        return in.since(from);
+    }
+
+    private static void timedFields(RdbInput in) {
+        for (long left = count(in); left > 0; left--) {
+            in.length();
+            strings(in, 2);
+        }
     }
 
     /** A number of elements, each of which takes a byte at the least. */

@@ -11,6 +11,28 @@ public final class Lzf {
     private static final int FARTHEST = 1 << 13;
     private static final int LONGEST_MATCH = 264;
 
+    private static final ThreadLocal<Seen> SEEN = ThreadLocal.withInitial(Seen::new);
+
+    /**
+     * Where three bytes were seen last. It is used for one string after another without being cleared: places are counted on, and
+     * those below {@link #base} are of earlier strings.
+     */
+    private static final class Seen {
+        final int[] places = new int[1 << HASH_BITS];
+        int base = 1;
+
+        /** Begins a string of this length; returns what its first byte counts as. */
+        int begin(int length) {
+            if (base > Integer.MAX_VALUE - length - 1) {
+                java.util.Arrays.fill(places, 0);
+                base = 1;
+            }
+            int first = base;
+            base += length;
+            return first;
+        }
+    }
+
     private Lzf() {}
 
     /**
@@ -19,15 +41,17 @@ public final class Lzf {
      * @return the number of bytes written to {@code out}, or 0 if they would not fit
      */
     public static int compress(byte[] in, int from, int length, byte[] out) {
-        int[] lastSeen = new int[1 << HASH_BITS];
+        Seen seen = SEEN.get();
+        int[] lastSeen = seen.places;
+        int base = seen.begin(length);
         int end = from + length;
         int at = from;
         int literalFrom = from;
         int to = 0;
         while (at + 2 < end) {
             int hash = hash(in, at);
-            int candidate = lastSeen[hash] - 1;
-            lastSeen[hash] = at + 1;
+            int candidate = lastSeen[hash] - base + from;
+            lastSeen[hash] = at - from + base;
             int distance = at - candidate - 1;
             if (candidate >= from && distance < FARTHEST && same3(in, candidate, at)) {
                 int literals = at - literalFrom;

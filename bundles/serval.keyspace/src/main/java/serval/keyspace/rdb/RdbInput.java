@@ -1,5 +1,8 @@
 package serval.keyspace.rdb;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
 import serval.bytes.Doubles;
 import serval.bytes.Longs;
 import serval.sdk.type.CorruptValueException;
@@ -24,6 +27,34 @@ public final class RdbInput implements ValueInput {
     private int nextPiece;
     private long later;
 
+    /** Where more comes from, or null. */
+    private final @Nullable Source source;
+    /** The place of {@link #bytes}' first byte in the stream. */
+    private long base;
+    /** What lies from here on in {@link #bytes} is kept; -1 for nothing. */
+    private int kept = -1;
+    /** Whether {@link #bytes} is an array of this input's own, made of several parts. */
+    private boolean joins;
+
+    private static final int MOST = Integer.MAX_VALUE - 16;
+
+    /** Gives a stream in parts. */
+    public interface Source {
+        /** The next part, or null at the end. It may wait; the array must not change afterwards. */
+        byte @Nullable [] next() throws IOException;
+
+        /** An upper bound of the bytes still to come. */
+        long left();
+    }
+
+    /** Creates an input over a stream, of which no part has been read. */
+    public RdbInput(Source source, boolean deep) {
+        this.source = source;
+        this.deep = deep;
+        bytes = new byte[0];
+        pieces = NOTHING_MORE;
+    }
+
     /** Creates an input over a range of bytes; {@code deep} asks types to check their values in depth. */
     public RdbInput(byte[] bytes, int from, int to, boolean deep) {
         this.bytes = bytes;
@@ -31,12 +62,14 @@ public final class RdbInput implements ValueInput {
         this.end = to;
         this.deep = deep;
         pieces = NOTHING_MORE;
+        source = null;
     }
 
     /** Creates an input over pieces that follow one another. No element of the value goes across the end of a piece. */
     public RdbInput(byte[][] pieces, boolean deep) {
         this.pieces = pieces;
         this.deep = deep;
+        source = null;
         bytes = new byte[0];
         for (byte[] piece : pieces) {
             later += piece.length;
@@ -58,12 +91,19 @@ public final class RdbInput implements ValueInput {
 
     /** Steps over a module value to behind its end; returns its bytes without the end. */
     public byte[] skipModule() {
-        int from = at;
+        long from = mark();
+        int end = stepOverModule();
+        byte[] all = since(from);
+        return java.util.Arrays.copyOf(all, all.length - end);
+    }
+
+    /** Steps over a module value to behind its end; returns how many bytes that took. */
+    public int stepOverModule() {
         while (true) {
-            int before = at;
+            long before = position();
             long opcode = length();
             if (opcode == RdbOutput.END) {
-                return java.util.Arrays.copyOfRange(bytes, from, before);
+                return (int) (position() - before);
             }
             switch ((int) opcode) {
                 case RdbOutput.SIGNED, RdbOutput.UNSIGNED -> length();
@@ -76,13 +116,26 @@ public final class RdbInput implements ValueInput {
     }
 
     /** Where the next byte is read. */
-    public int position() {
-        return at;
+    public long position() {
+        return base + at;
     }
 
-    /** The bytes from a {@link #position()} to here. */
-    public byte[] since(int from) {
-        return java.util.Arrays.copyOfRange(bytes, from, at);
+    /** Keeps what is read from now on for {@link #since} or {@link #back}; returns the {@link #position()}. */
+    public long mark() {
+        kept = at;
+        return position();
+    }
+
+    /** The bytes from a {@link #mark()} to here, which are kept no longer. */
+    public byte[] since(long from) {
+        kept = -1;
+        return java.util.Arrays.copyOfRange(bytes, (int) (from - base), at);
+    }
+
+    /** Goes back to a {@link #mark()}. */
+    public void back(long to) {
+        at = (int) (to - base);
+        kept = -1;
     }
 
     /** Steps over some bytes. */
@@ -105,7 +158,7 @@ public final class RdbInput implements ValueInput {
             case 0xc3 -> {
                 long packed = length();
                 length();
-                if (packed < 0 || packed > remaining()) {
+                if (packed < 0 || packed > Math.min(MOST, remaining())) {
                     throw new CorruptValueException("compressed string is damaged");
                 }
                 need((int) packed);
@@ -117,7 +170,7 @@ public final class RdbInput implements ValueInput {
     /** Steps over a plain string's length and bytes; returns its length. */
     private int stringBytes() {
         long count = length();
-        if (count < 0 || count > remaining()) {
+        if (count < 0 || count > Math.min(MOST, remaining())) {
             throw new CorruptValueException("string is truncated");
         }
         need((int) count);
@@ -132,16 +185,68 @@ public final class RdbInput implements ValueInput {
             later -= end;
         }
         if (count < 0 || count > end - at) {
-            throw new CorruptValueException("value is truncated");
+            fill(count);
         }
         int from = at;
         at += count;
         return from;
     }
 
+    /** Sees to it that so many bytes lie in the array, behind what is kept. */
+    private void fill(int count) {
+        Source more = source;
+        if (count < 0 || more == null) {
+            throw new CorruptValueException("value is truncated");
+        }
+        int keepFrom = kept < 0 ? at : kept;
+        while (end - at < count) {
+            byte[] part;
+            try {
+                part = more.next();
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            }
+            if (part == null) {
+                throw new CorruptValueException("value is truncated");
+            }
+            int held = end - keepFrom;
+            base += keepFrom;
+            at -= keepFrom;
+            if (held == 0) {
+                bytes = part;
+                joins = false;
+                end = part.length;
+            } else {
+                append(keepFrom, held, part, count);
+            }
+            keepFrom = 0;
+            kept = kept < 0 ? -1 : 0;
+        }
+    }
+
+    private void append(int from, int held, byte[] part, int wanted) {
+        if (held > Integer.MAX_VALUE - 16 - part.length) {
+            throw new CorruptValueException("value is too large");
+        }
+        byte[] joined = bytes;
+        if (!joins || held + part.length > bytes.length) {
+            // Grows as bytes come, not by what was announced.
+            int room = (int) Math.min(
+                    Math.max((long) at + wanted, (long) held + part.length),
+                    Math.min(Integer.MAX_VALUE - 16L, Math.max(held * 2L, (long) held + part.length)));
+            joined = new byte[Math.max(room, held + part.length)];
+        }
+        System.arraycopy(bytes, from, joined, 0, held);
+        System.arraycopy(part, 0, joined, held, part.length);
+        bytes = joined;
+        joins = true;
+        end = held + part.length;
+    }
+
     @Override
     public long remaining() {
-        return end - at + later;
+        Source more = source;
+        return end - at + later + (more == null ? 0 : more.left());
     }
 
     @Override
@@ -234,9 +339,9 @@ public final class RdbInput implements ValueInput {
         long packed = length();
         long expanded = length();
         if (packed < 0
-                || packed > remaining()
+                || packed > Math.min(MOST, remaining())
                 || expanded < 0
-                || expanded > Math.min(Integer.MAX_VALUE - 16L, packed * MOST_EXPANSION)) {
+                || expanded > Math.min(MOST, packed * MOST_EXPANSION)) {
             throw new CorruptValueException("compressed string is damaged");
         }
         int from = need((int) packed);

@@ -5,7 +5,7 @@ import org.osgi.annotation.versioning.ConsumerType;
 /** A service that takes part when the server starts serving and when it shuts down. Under the engine lock. */
 @ConsumerType
 public interface Lifecycle {
-    /** The server is about to accept its first connection; the dataset is to be loaded now. */
+    /** The server is about to accept its first connection, and to load the dataset. */
     default void starting() {}
 
     /**
@@ -18,4 +18,7 @@ public interface Lifecycle {
     default String stopping(boolean save, boolean force) {
         return "";
     }
+
+    /** The process ends at once, in the middle of {@link #stopping} if need be: half-written files are to go. Any thread, without the lock. */
+    default void insisted() {}
 }

@@ -29,8 +29,28 @@ public interface Journal {
     /** Runs an action, on whatever thread, when {@link #released()} has reached a position; at once if it has. */
     void whenReleased(long position, Runnable action);
 
-    /** Tells that a sink's {@link JournalSink#released()} moved; callable from any thread. */
+    /** The position up to which everything is on this server's disk; -1 if it keeps no file. */
+    long synced();
+
+    /**
+     * Runs an action, on whatever thread, when {@link #synced()} has reached a position; at once if it has.
+     *
+     * @return takes the action back if it has not run
+     */
+    Runnable whenSynced(long position, Runnable action);
+
+    /**
+     * Tells that a sink's {@link JournalSink#released()} or {@link JournalSink#synced()} moved; callable from any thread.
+     */
     void releasedMoved();
+
+    /**
+     * Has the sinks hand what they accepted to the operating system. Before replies leave; not under the engine lock.
+     */
+    void flush();
+
+    /** Tells that a sink's {@link JournalSink#targets()} changed. Under the engine lock. */
+    void targetsMoved();
 
     /** Gives raw bytes of a primary's stream to the sinks. */
     void raw(long offset, byte[] bytes, int from, int length);

@@ -63,4 +63,7 @@ public interface Keyspace {
      * @param number what {@link Database#database()} is to answer
      */
     Database detached(int number);
+
+    /** Room for keys that are being loaded; any thread. */
+    LoadBatch batch();
 }

@@ -2,6 +2,7 @@ package serval.spi.session;
 
 import java.util.ArrayList;
 import java.util.List;
+import serval.sdk.command.CommandFlag;
 import serval.spi.engine.CommandEntry;
 
 /** The calls queued between MULTI and EXEC. Under the engine lock. */
@@ -11,12 +12,14 @@ public final class Transaction {
 
     private final List<Queued> queue = new ArrayList<>();
     private long flagBits;
+    private long commonFlagBits = -1;
     private long bytes;
 
     /** Adds a call. */
     public void add(CommandEntry command, byte[][] words) {
         queue.add(new Queued(command.name(), words));
         flagBits |= command.spec().flagBits();
+        commonFlagBits &= command.spec().flagBits();
         for (byte[] word : words) {
             bytes += word.length + 16L;
         }
@@ -30,6 +33,11 @@ public final class Transaction {
     /** The flags that any of the queued commands has, as bits by ordinal of {@link serval.sdk.command.CommandFlag}. */
     public long flagBits() {
         return flagBits;
+    }
+
+    /** Whether every queued command has a flag. */
+    public boolean allHave(CommandFlag flag) {
+        return (commonFlagBits & 1L << flag.ordinal()) != 0;
     }
 
     /** The bytes held. */

@@ -10,6 +10,11 @@ import serval.sdk.type.Value;
  */
 @ConsumerType
 public interface SnapshotTarget {
+    /** The RDB version that large values are saved for. */
+    default int rdbVersion() {
+        return 11;
+    }
+
     /** An entry of a small value, or of a string; to be written out before the method returns. */
     void entry(int database, ByteSlice key, Value value, long expiresAt, long idleSeconds, int frequency);
 

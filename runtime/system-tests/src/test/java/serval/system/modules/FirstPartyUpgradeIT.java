@@ -113,6 +113,29 @@ class FirstPartyUpgradeIT {
     }
 
     @Test
+    void snapshotInProgressIsTakenAnew() {
+        try (RespConnection control = server.connect();
+                RespConnection client = server.connect()) {
+            for (int i = 0; i < 100; i++) {
+                client.ask("SET saved" + i + " value");
+            }
+            assertEquals(OK, client.ask("CONFIG SET rdb-key-save-delay 100000"));
+            assertEquals("+Background saving started\\r\\n", client.ask("BGSAVE"));
+            String last = client.ask("LASTSAVE");
+            upgrade(control, "serval.rdb", "0.2.0");
+            assertEquals(last, client.ask("LASTSAVE"));
+            assertTrue(client.ask("INFO persistence").contains("rdb_saves:1\\r\\n"));
+            server.await("the second try", () -> client.ask("INFO persistence").contains("rdb_saves:2\\r\\n"));
+            assertEquals(OK, client.ask("SET saved0 later"));
+            assertEquals(OK, client.ask("CONFIG SET rdb-key-save-delay 0"));
+            server.await("the file", () -> client.ask("INFO persistence").contains("rdb_bgsave_in_progress:0\\r\\n"));
+            assertTrue(client.ask("INFO persistence").contains("rdb_last_bgsave_status:ok\\r\\n"), server.log());
+            assertTrue(server.folder().resolve("dump.rdb").toFile().length() > 0);
+            assertEquals(OK, client.ask("SAVE"));
+        }
+    }
+
+    @Test
     void everyLeafBundleGoesAndReturns() {
         try (RespConnection control = server.connect()) {
             for (String bundle : List.of("serval.bitmap", "serval.keys", "serval.observability", "serval.admin")) {

@@ -50,14 +50,20 @@ public final class Payloads {
     public static byte[] seal(byte[] value, int version) {
         byte[] payload = Arrays.copyOf(value, value.length + FOOTER);
         payload[value.length] = (byte) version;
-        long crc = 0;
-        for (int i = 0; i < value.length + 2; i++) {
-            crc = TABLE[(int) (crc ^ payload[i]) & 0xFF] ^ crc >>> 8;
-        }
+        long crc = checksum(payload, value.length + 2);
         for (int i = 0; i < 8; i++) {
             payload[value.length + 2 + i] = (byte) (crc >>> 8 * i);
         }
         return payload;
+    }
+
+    /** The checksum of the first bytes of an array. */
+    public static long checksum(byte[] bytes, int count) {
+        long crc = 0;
+        for (int i = 0; i < count; i++) {
+            crc = TABLE[(int) (crc ^ bytes[i]) & 0xFF] ^ crc >>> 8;
+        }
+        return crc;
     }
 
     /** A length as the format has it, in its shortest form. */

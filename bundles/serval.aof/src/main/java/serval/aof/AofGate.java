@@ -1,0 +1,70 @@
+package serval.aof;
+
+import org.jspecify.annotations.Nullable;
+import serval.sdk.command.CommandFlag;
+import serval.sdk.reply.CommandError;
+import serval.spi.gate.Gate;
+import serval.spi.gate.GateCall;
+import serval.spi.gate.GateControl;
+import serval.spi.gate.GateOrder;
+import serval.spi.gate.Origin;
+import serval.spi.gate.Verdict;
+import serval.spi.session.Session;
+import serval.spi.session.Transaction;
+
+/** Refuses writes while the append-only file cannot be written or synced; armed only then. */
+final class AofGate implements Gate {
+    private static final long WRITE = 1L << CommandFlag.WRITE.ordinal();
+
+    private final AppendOnlyFile file;
+    private @Nullable GateControl control;
+
+    AofGate(AppendOnlyFile file) {
+        this.file = file;
+    }
+
+    @Override
+    public String name() {
+        return "append-only file";
+    }
+
+    @Override
+    public int order() {
+        return GateOrder.PERSISTENCE;
+    }
+
+    @Override
+    public void attach(GateControl own) {
+        control = own;
+        update();
+    }
+
+    /** Looks whether there is anything to refuse. Under the engine lock. */
+    void update() {
+        if (control != null) {
+            control.armAll(file.error() != null);
+        }
+    }
+
+    @Override
+    public Verdict check(GateCall call) {
+        String reason = file.error();
+        if (reason == null || call.origin() != Origin.CLIENT && call.origin() != Origin.NESTED || !isStopped(call)) {
+            return Verdict.PASS;
+        }
+        call.reply().error(CommandError.of("MISCONF Errors writing to the AOF file: " + reason));
+        return Verdict.REFUSE;
+    }
+
+    private static boolean isStopped(GateCall call) {
+        if (call.command().spec().is(CommandFlag.WRITE) || call.command().name().equals("ping")) {
+            return true;
+        }
+        Session session = call.session();
+        if (session == null || !call.command().name().equals("exec")) {
+            return false;
+        }
+        Transaction transaction = session.get(Transaction.SLOT);
+        return transaction != null && (transaction.flagBits() & WRITE) != 0;
+    }
+}

@@ -1,0 +1,81 @@
+package serval.aof;
+
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+import serval.sdk.engine.Engine;
+import serval.spi.dataset.BackgroundWork;
+import serval.spi.dataset.Loading;
+import serval.spi.dataset.RdbStreams;
+import serval.spi.engine.Commands;
+import serval.spi.engine.Dispatcher;
+import serval.spi.engine.EngineStatistics;
+import serval.spi.engine.Executor;
+import serval.spi.journal.Journal;
+import serval.spi.keyspace.Keyspace;
+import serval.spi.snapshot.Snapshots;
+
+/** The services that the bundle works with: those that are always there, and those that come and go. */
+final class Services {
+    final Dispatcher dispatcher;
+    final Executor executor;
+    final Commands commands;
+    final EngineStatistics statistics;
+    final Engine engine;
+    final Keyspace keyspace;
+    final Snapshots snapshots;
+    final Journal journal;
+    final BackgroundWork background;
+    final Loading loading;
+    private volatile @Nullable RdbStreams rdb;
+    private volatile @Nullable IntConsumer exit;
+
+    Services(
+            Dispatcher dispatcher,
+            Executor executor,
+            Commands commands,
+            EngineStatistics statistics,
+            Engine engine,
+            Keyspace keyspace,
+            Snapshots snapshots,
+            Journal journal,
+            BackgroundWork background,
+            Loading loading) {
+        this.dispatcher = dispatcher;
+        this.executor = executor;
+        this.commands = commands;
+        this.statistics = statistics;
+        this.engine = engine;
+        this.keyspace = keyspace;
+        this.snapshots = snapshots;
+        this.journal = journal;
+        this.background = background;
+        this.loading = loading;
+    }
+
+    /** Who reads and writes RDB, or null while nobody does. */
+    @Nullable
+    RdbStreams rdb() {
+        return rdb;
+    }
+
+    void rdb(@Nullable RdbStreams service) {
+        rdb = service;
+    }
+
+    void exit(@Nullable IntConsumer service) {
+        exit = service;
+    }
+
+    @Nullable
+    IntConsumer exit() {
+        return exit;
+    }
+
+    /** Ends the process, soon. */
+    void end(int status) {
+        IntConsumer end = exit;
+        if (end != null) {
+            end.accept(status);
+        }
+    }
+}

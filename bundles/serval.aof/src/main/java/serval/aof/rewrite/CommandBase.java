@@ -1,0 +1,294 @@
+package serval.aof.rewrite;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import serval.aof.disk.DiskFile;
+import serval.aof.write.Outgoing;
+import serval.bytes.ByteSlice;
+import serval.bytes.Longs;
+import serval.sdk.type.Codec;
+import serval.sdk.type.Value;
+import serval.sdk.type.ValueType;
+import serval.spi.engine.Dispatcher;
+import serval.spi.keyspace.Keyspace;
+import serval.spi.keyspace.Types;
+import serval.spi.snapshot.SlotRange;
+import serval.spi.snapshot.Snapshot;
+import serval.spi.snapshot.SnapshotTarget;
+import serval.spi.snapshot.Snapshots;
+
+/**
+ * The dataset as commands, written from a snapshot.
+ *
+ * <p>A thread of its own ({@link #run}) takes the engine lock for a slice, writes what that brought without the lock, and so on: a
+ * slow disk makes it slow and nobody else. A large value is first copied, in slices, from the saver that sees it as it was.
+ */
+public final class CommandBase implements SnapshotTarget {
+    private static final int SLICE = 64 * 1024;
+    private static final int RDB_VERSION = 10;
+    /** The version that a snapshot's savers write. */
+    private static final int SAVER_VERSION = 11;
+    /** RDB's codes for hashes whose fields do not expire. */
+    private static final int HASH = 4;
+
+    private static final int HASH_LISTPACK = 16;
+    private static final long SYNC_EVERY = 4 << 20;
+    private static final byte[] SELECT = "SELECT".getBytes(StandardCharsets.US_ASCII);
+
+    /** A value that is saved through a saver, which writes it with this code; a value that never changes has none. */
+    private record Large(
+            int database, byte[] key, Value value, int code, Codec.@Nullable Saver saver, long expiresAt) {}
+
+    private final Types types;
+    private final Dispatcher dispatcher;
+    private final Outgoing out = new Outgoing();
+    private final ValueCommands commands;
+    private final ArrayDeque<Large> large = new ArrayDeque<>();
+    private final Snapshot snapshot;
+    private int database = -1;
+    private volatile boolean cancelled;
+    private volatile long written;
+
+    /** Opens the snapshot. Under the engine lock. */
+    public CommandBase(Keyspace keyspace, Snapshots snapshots, Dispatcher dispatcher) {
+        this.dispatcher = dispatcher;
+        types = keyspace.types();
+        commands = new ValueCommands(out);
+        snapshot = snapshots.open(SlotRange.ALL, this);
+    }
+
+    /** Adds a line at the head; before {@link #run}. */
+    public void head(String line) {
+        out.line(line);
+    }
+
+    /** Keys written so far. Under the engine lock. */
+    public long done() {
+        return snapshot.done();
+    }
+
+    /** Keys in all. Under the engine lock. */
+    public long total() {
+        return snapshot.total();
+    }
+
+    /** Has {@link #run} end early. */
+    public void cancel() {
+        cancelled = true;
+    }
+
+    /**
+     * Writes everything and syncs; on a thread without the engine lock.
+     *
+     * @throws CancellationException after {@link #cancel()}
+     */
+    public void run(DiskFile file, boolean syncAsItGrows) throws IOException {
+        try {
+            long synced = 0;
+            boolean done = false;
+            while (!done) {
+                if (cancelled) {
+                    throw new CancellationException();
+                }
+                Large next = large();
+                List<ByteBuffer> taken;
+                if (next == null) {
+                    dispatcher.enter();
+                    try {
+                        done = snapshot.step(SLICE) && large.isEmpty();
+                        taken = out.take();
+                    } finally {
+                        dispatcher.leave();
+                    }
+                } else {
+                    copied(next);
+                    dispatcher.enter();
+                    try {
+                        taken = out.take();
+                    } finally {
+                        dispatcher.leave();
+                    }
+                }
+                write(file, taken);
+                if (syncAsItGrows && written - synced >= SYNC_EVERY) {
+                    file.sync();
+                    synced = written;
+                }
+                // Whoever waits for the engine gets it.
+                LockSupport.parkNanos(20_000);
+            }
+            file.sync();
+        } finally {
+            dispatcher.enter();
+            try {
+                for (Large left : large) {
+                    close(left);
+                }
+                snapshot.close();
+            } finally {
+                dispatcher.leave();
+            }
+        }
+    }
+
+    /** Writes everything in one go, under the engine lock. */
+    public void runNow(DiskFile file) throws IOException {
+        try {
+            while (!snapshot.step(SLICE)) {
+                write(file, out.take());
+            }
+            while (!large.isEmpty()) {
+                Large next = large.remove();
+                close(next);
+                say(next.database, next.key, next.value, next.expiresAt);
+                write(file, out.take());
+            }
+            write(file, out.take());
+            file.sync();
+        } finally {
+            snapshot.close();
+        }
+    }
+
+    private void write(DiskFile file, List<ByteBuffer> taken) throws IOException {
+        for (ByteBuffer bytes : taken) {
+            // In pieces: the system would be given a copy of the whole.
+            int end = bytes.limit();
+            while (bytes.position() < end) {
+                bytes.limit(Math.min(end, bytes.position() + SLICE));
+                written += file.write(bytes);
+            }
+        }
+    }
+
+    private @Nullable Large large() {
+        dispatcher.enter();
+        try {
+            return large.poll();
+        } finally {
+            dispatcher.leave();
+        }
+    }
+
+    private static void close(Large one) {
+        Codec.Saver saver = one.saver;
+        if (saver != null) {
+            saver.close();
+        }
+    }
+
+    /** Makes a value of its own from what a saver sees, in slices, and says it. */
+    private void copied(Large one) {
+        Value value = one.saver == null ? one.value : copy(one, one.saver);
+        dispatcher.enter();
+        try {
+            say(one.database, one.key, value, one.expiresAt);
+        } finally {
+            dispatcher.leave();
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private <V extends Value> Value copy(Large one, Codec.Saver saver) {
+        Codec<V> codec = ((ValueType<V>) one.value.type()).codec();
+        ElementTape tape = new ElementTape();
+        Codec.Loader<V> loader = null;
+        try {
+            boolean saved = false;
+            while (!saved) {
+                if (cancelled) {
+                    throw new CancellationException();
+                }
+                dispatcher.enter();
+                try {
+                    if (loader == null) {
+                        loader = codec.load(one.code, codec.encodingVersion());
+                    }
+                    saved = saver.step(tape, SLICE);
+                } finally {
+                    dispatcher.leave();
+                }
+                LockSupport.parkNanos(20_000);
+            }
+        } finally {
+            dispatcher.enter();
+            try {
+                saver.close();
+            } finally {
+                dispatcher.leave();
+            }
+        }
+        while (true) {
+            dispatcher.enter();
+            try {
+                if (loader.step(tape, SLICE)) {
+                    return loader.value();
+                }
+            } finally {
+                dispatcher.leave();
+            }
+        }
+    }
+
+    private void say(int number, byte[] key, Value value, long expiresAt) {
+        if (number != database) {
+            database = number;
+            out.command(new byte[][] {SELECT, Longs.toBytes(number)});
+        }
+        if (value.type() == types.string()) {
+            StringBytes bytes = new StringBytes();
+            types.save(value, RDB_VERSION, bytes);
+            commands.string(key, bytes.bytes(), expiresAt);
+        } else if (types.isParked(value) || !isPlain(value)) {
+            commands.restore(key, types.dump(value, RDB_VERSION), expiresAt);
+        } else {
+            commands.value(key, value, expiresAt);
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <V extends Value> int code(Value value, int rdbVersion) {
+        return ((ValueType<V>) value.type()).codec().code((V) value, rdbVersion);
+    }
+
+    private static boolean isPlain(Value value) {
+        if (!ValueCommands.isPlain(value)) {
+            return false;
+        }
+        int code = code(value, RDB_VERSION);
+        return !value.type().name().equals("hash") || code == HASH || code == HASH_LISTPACK;
+    }
+
+    @Override
+    public void entry(int number, ByteSlice key, Value value, long expiresAt, long idleSeconds, int frequency) {
+        say(number, key.copy(), value, expiresAt);
+    }
+
+    @Override
+    public void large(
+            int number, byte[] key, Value value, Codec.Saver saver, long expiresAt, long idleSeconds, int frequency) {
+        if (types.isParked(value)) {
+            // It never changes.
+            saver.close();
+            large.add(new Large(number, key, value, 0, null, expiresAt));
+        } else {
+            large.add(new Large(number, key, value, code(value, SAVER_VERSION), saver, expiresAt));
+        }
+    }
+
+    @Override
+    public void complete() {
+        // Large values may be left: run() knows.
+    }
+
+    /** Bytes written so far; any thread. */
+    public long bytes() {
+        return written;
+    }
+}

@@ -1,0 +1,133 @@
+package serval.rdb;
+
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import serval.rdb.check.CheckRdb;
+import serval.spi.dataset.DatasetSource;
+import serval.spi.dataset.Loading;
+import serval.spi.dataset.RdbFormatException;
+import serval.spi.dataset.RdbLoaded;
+import serval.spi.dataset.RdbReadOptions;
+import serval.spi.engine.Dispatcher;
+import serval.spi.engine.Lifecycle;
+
+/** The snapshot file as what the dataset is loaded from, and saved to when the server ends. */
+@Component(service = {DatasetSource.class, Lifecycle.class})
+public final class SnapshotFile implements DatasetSource, Lifecycle {
+    private static final Logger LOG = LoggerFactory.getLogger(SnapshotFile.class);
+
+    private final RdbService streams;
+    private final RdbDirectives directives;
+    private final Saves saves;
+    private final Loading loading;
+    private final Dispatcher dispatcher;
+
+    /** Creates the source. */
+    @Activate
+    public SnapshotFile(
+            @Reference RdbService streams,
+            @Reference RdbDirectives directives,
+            @Reference Saves saves,
+            @Reference Loading loading,
+            @Reference Dispatcher dispatcher) {
+        this.streams = streams;
+        this.directives = directives;
+        this.saves = saves;
+        this.loading = loading;
+        this.dispatcher = dispatcher;
+    }
+
+    @Override
+    public int order() {
+        return RDB;
+    }
+
+    @Override
+    public boolean isWanted() {
+        return !directives.isAppendOnly() && Files.exists(directives.file());
+    }
+
+    @Override
+    public void load(boolean locked, boolean merge) throws IOException {
+        Path file = directives.file();
+        if (!Files.exists(file)) {
+            return;
+        }
+        long began = System.nanoTime();
+        RdbLoaded loaded;
+        try (FileInputStream in = new FileInputStream(file.toFile())) {
+            loading.expect(in.getChannel().size());
+            loaded = streams.read(in, new RdbReadOptions(locked, false, merge, loading::loaded));
+        } catch (IOException failed) {
+            LOG.warn("Loading {} failed: {}", file, failed.getMessage());
+            if (failed instanceof RdbFormatException && !locked) {
+                // What the tool finds out is what an operator needs next.
+                CheckRdb.report(file, LOG::warn);
+            }
+            throw failed;
+        }
+        if (locked) {
+            saves.loaded(loaded.loaded(), loaded.expired());
+        } else {
+            dispatcher.enter();
+            try {
+                saves.loaded(loaded.loaded(), loaded.expired());
+            } finally {
+                dispatcher.leave();
+            }
+        }
+        LOG.info(
+                "DB loaded from disk: {} seconds",
+                String.format(Locale.ROOT, "%.3f", (System.nanoTime() - began) / 1e9));
+    }
+
+    @Override
+    public void save() throws IOException {
+        saves.save();
+    }
+
+    @Override
+    public boolean emptied() {
+        saves.cancel();
+        if (!saves.isConfigured()) {
+            return false;
+        }
+        try {
+            saves.save();
+            return true;
+        } catch (IOException failed) {
+            return false;
+        }
+    }
+
+    @Override
+    public void insisted() {
+        saves.discard();
+    }
+
+    @Override
+    public String stopping(boolean save, boolean force) {
+        if (saves.cancel()) {
+            LOG.warn("There is a child saving an .rdb. Killing it!");
+        }
+        if (!save || loading.isActive()) {
+            // What is there of a dataset that is being loaded must not take the place of the file.
+            return "";
+        }
+        LOG.info("Saving the final RDB snapshot before exiting.");
+        try {
+            saves.save();
+            return "";
+        } catch (IOException failed) {
+            return "Error trying to save the DB, can't exit.";
+        }
+    }
+}

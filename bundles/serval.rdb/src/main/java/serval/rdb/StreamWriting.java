@@ -1,0 +1,197 @@
+package serval.rdb;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import serval.bytes.Crc64;
+import serval.keyspace.rdb.RdbOutput;
+import serval.spi.dataset.RdbSink;
+import serval.spi.dataset.RdbStreams;
+import serval.spi.engine.Dispatcher;
+
+/**
+ * A snapshot on its way to a sink. In the background its thread takes the engine lock for a short slice, lets go of it, and writes
+ * what the slice came to; so it never has more in memory than a slice and what commands wanted to have kept meanwhile.
+ */
+final class StreamWriting implements RdbStreams.Writing {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamWriting.class);
+    private static final long SLICE_NANOS = 400_000;
+    /** Who waited longer for the lock than this was not alone, and leaves others as much time as it takes. */
+    private static final long WAITED_NANOS = 20_000;
+
+    private static final long LONGEST_SLEEP_NANOS = 20_000_000;
+
+    private final SnapshotWriter writer;
+    private final RdbSink sink;
+    private final boolean checksum;
+    private final RdbDirectives directives;
+    private volatile long bytes;
+    private volatile boolean cancelled;
+    private long crc;
+    private long told;
+
+    StreamWriting(SnapshotWriter writer, RdbSink sink, RdbDirectives directives) {
+        this.writer = writer;
+        this.sink = sink;
+        this.directives = directives;
+        checksum = directives.checksum.value();
+    }
+
+    @Override
+    public long done() {
+        return writer.done();
+    }
+
+    @Override
+    public long total() {
+        return writer.total();
+    }
+
+    /** The heap bytes of what was kept for it because commands were about to change it. */
+    long preserved() {
+        return writer.preserved();
+    }
+
+    @Override
+    public long bytes() {
+        return bytes;
+    }
+
+    @Override
+    public void cancel() {
+        cancelled = true;
+    }
+
+    // At once
+
+    /** Writes everything on this thread, which has the lock. */
+    void run() throws IOException {
+        try {
+            boolean complete;
+            do {
+                complete = writer.step(Long.MAX_VALUE / 4, keysPerSlice(4096));
+                put(writer.ready());
+                sleep(directives.saveDelay.value());
+            } while (!complete);
+            end();
+            sink.finish();
+        } catch (IOException | RuntimeException failed) {
+            sink.abandon();
+            throw failed;
+        } finally {
+            writer.close();
+        }
+    }
+
+    // In the background
+
+    /** Goes on until the stream is complete; on a thread of its own. */
+    void run(Dispatcher dispatcher, Consumer<@Nullable Exception> done) {
+        Exception failure = null;
+        try {
+            slices(dispatcher);
+            end();
+            sink.finish();
+        } catch (IOException | RuntimeException | Error failed) {
+            failure = failed instanceof Exception exception ? exception : new IllegalStateException(failed);
+            try {
+                sink.abandon();
+            } catch (RuntimeException again) {
+                LOG.error("Abandoning a snapshot failed", again);
+            }
+        }
+        Exception outcome = failure;
+        dispatcher.enter();
+        try {
+            writer.close();
+            done.accept(outcome);
+        } catch (RuntimeException | LinkageError fault) {
+            LOG.error("The end of a snapshot could not be told", fault);
+        } finally {
+            dispatcher.leave();
+        }
+    }
+
+    private void slices(Dispatcher dispatcher) throws IOException {
+        ArrayDeque<SnapshotWriter.Piece> pieces = new ArrayDeque<>();
+        boolean complete = false;
+        while (!complete) {
+            refuseCancelled();
+            long asked = System.nanoTime();
+            dispatcher.enter();
+            long entered = System.nanoTime();
+            try {
+                complete = writer.step(SLICE_NANOS, keysPerSlice(Long.MAX_VALUE));
+                pieces.addAll(writer.ready());
+                writer.ready().clear();
+            } finally {
+                dispatcher.leave();
+            }
+            long left = System.nanoTime();
+            put(pieces);
+            sleep(directives.saveDelay.value());
+            if (entered - asked > WAITED_NANOS) {
+                long rest = left - entered - (System.nanoTime() - left);
+                if (rest > 0) {
+                    LockSupport.parkNanos(this, rest);
+                }
+            }
+        }
+    }
+
+    private void refuseCancelled() {
+        if (cancelled) {
+            throw new CancellationException("cancelled");
+        }
+    }
+
+    private long keysPerSlice(long usual) {
+        return directives.saveDelay.value() == 0 ? usual : 1;
+    }
+
+    /** Waits as {@code rdb-key-save-delay} says, for tests: microseconds for each key, or now and then one. */
+    private void sleep(long delay) {
+        long nanos;
+        if (delay > 0) {
+            nanos = delay * 1000 * Math.max(1, writer.done() - told);
+        } else {
+            nanos = 0;
+        }
+        told = writer.done();
+        while (nanos > 0 && !cancelled) {
+            long part = Math.min(nanos, LONGEST_SLEEP_NANOS);
+            LockSupport.parkNanos(this, part);
+            nanos -= part;
+        }
+    }
+
+    private void put(ArrayDeque<SnapshotWriter.Piece> pieces) throws IOException {
+        for (SnapshotWriter.Piece piece = pieces.poll(); piece != null; piece = pieces.poll()) {
+            refuseCancelled();
+            RdbOutput out = piece.finish();
+            put(out.array(), out.size());
+        }
+    }
+
+    private void put(byte[] array, int count) throws IOException {
+        if (checksum) {
+            crc = Crc64.update(crc, array, 0, count);
+        }
+        sink.write(array, 0, count);
+        bytes += count;
+    }
+
+    private void end() throws IOException {
+        refuseCancelled();
+        put(new byte[] {(byte) Opcode.END}, 1);
+        RdbOutput out = new RdbOutput(false);
+        out.fixed64(checksum ? crc : 0);
+        sink.write(out.array(), 0, out.size());
+        bytes += out.size();
+    }
+}
