@@ -172,7 +172,7 @@ final class SocketSession extends Session implements DecoderLimits {
 
     /** Tells at once when this session holds a good deal more or less than before; small changes wait for the next tick. */
     private void account() {
-        long now = decoder.memory() + out.pending();
+        long now = held() + decoder.memory() + out.pending();
         if (Math.abs(now - accounted) >= ACCOUNTED) {
             loop.memoryMoved(now - accounted);
             accounted = now;
@@ -569,7 +569,7 @@ final class SocketSession extends Session implements DecoderLimits {
     @Override
     public long memory() {
         byte[] rest = stash;
-        return OVERHEAD + decoder.memory() + out.memory() + (rest == null ? 0 : rest.length);
+        return OVERHEAD + held() + decoder.memory() + out.memory() + (rest == null ? 0 : rest.length);
     }
 
     @Override
