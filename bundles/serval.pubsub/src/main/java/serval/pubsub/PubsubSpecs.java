@@ -2,6 +2,7 @@ package serval.pubsub;
 
 import static serval.sdk.command.CommandFlag.FAST;
 import static serval.sdk.command.CommandFlag.LOADING;
+import static serval.sdk.command.CommandFlag.MAY_REPLICATE;
 import static serval.sdk.command.CommandFlag.NOSCRIPT;
 import static serval.sdk.command.CommandFlag.PUBSUB;
 import static serval.sdk.command.CommandFlag.SENTINEL;
@@ -57,7 +58,7 @@ final class PubsubSpecs {
             .complexity(
                     "O(N+M) where N is the number of clients subscribed to the receiving channel and M is the total "
                             + "number of subscribed patterns (by any client).")
-            .flags(PUBSUB, LOADING, STALE, FAST, SENTINEL)
+            .flags(PUBSUB, LOADING, STALE, FAST, MAY_REPLICATE, SENTINEL)
             .build();
 
     static final CommandSpec SPUBLISH = CommandSpec.command("SPUBLISH shardchannel message")
@@ -65,7 +66,7 @@ final class PubsubSpecs {
             .group("pubsub")
             .since("7.0.0")
             .complexity("O(N) where N is the number of clients subscribed to the receiving shard channel.")
-            .flags(PUBSUB, LOADING, STALE, FAST)
+            .flags(PUBSUB, LOADING, STALE, FAST, MAY_REPLICATE)
             .keySpec(channels(0))
             .build();
 
