@@ -57,10 +57,14 @@ public final class PubsubCommands implements CommandFamily {
 
     // Subscribing
 
-    /** The client that calls; what is not its own reply cannot be told apart from messages, and is refused. */
-    private Session subscriber(Call call) {
+    /**
+     * The client that calls; what is not its own reply cannot be told apart from messages, and is refused.
+     *
+     * @param always whether a transaction may do it
+     */
+    private Session subscriber(Call call, boolean always) {
         Session session = executor.session(call);
-        if (session == null || call.reply() != session.reply()) {
+        if (session == null || call.reply() != session.reply() || !always && !call.canWait()) {
             String name = call.spec().name().toUpperCase(java.util.Locale.ROOT);
             throw CommandError.of("ERR " + name + " isn't allowed for a DENY BLOCKING client")
                     .exception();
@@ -69,7 +73,7 @@ public final class PubsubCommands implements CommandFamily {
     }
 
     private void subscribe(Call call, Kind kind) {
-        Session session = subscriber(call);
+        Session session = subscriber(call, kind != Kind.SHARD);
         byte[] word = Ascii.bytes(call.spec().name());
         for (int i = 1; i < call.count(); i++) {
             byte[] name = call.copy(i);
@@ -79,7 +83,7 @@ public final class PubsubCommands implements CommandFamily {
     }
 
     private void unsubscribe(Call call, Kind kind) {
-        Session session = subscriber(call);
+        Session session = subscriber(call, true);
         byte[] word = Ascii.bytes(call.spec().name());
         List<ChannelName> names = new ArrayList<>();
         if (call.count() == 1) {

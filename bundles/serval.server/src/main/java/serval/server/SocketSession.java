@@ -279,6 +279,7 @@ final class SocketSession extends Session implements DecoderLimits {
         }
         touch();
         checkOutput();
+        account();
     }
 
     /** Has the loop look at this session's queue at the end of the batch. */
@@ -360,8 +361,7 @@ final class SocketSession extends Session implements DecoderLimits {
             overLimit = true;
             LOG.warn("Client {} scheduled to be closed ASAP for overcoming of output buffer limits.", this);
             server.statistics().outputLimitDisconnections++;
-            closeNow();
-            out.discard();
+            drop();
         }
     }
 
@@ -478,6 +478,12 @@ final class SocketSession extends Session implements DecoderLimits {
             closing = true;
             loop.execute(end);
         }
+    }
+
+    /** Closes the connection at once, without what is queued. */
+    void drop() {
+        closeNow();
+        out.discard();
     }
 
     @Override

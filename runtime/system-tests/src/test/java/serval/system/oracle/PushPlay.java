@@ -27,6 +27,7 @@ final class PushPlay implements AutoCloseable {
     private final List<List<String>> received = new ArrayList<>();
     private final boolean[] queueing = new boolean[CONNECTIONS];
     private int marks;
+    private boolean tellingIds;
 
     private PushPlay(ServerProcess server, int... protocols) {
         control = server.connect();
@@ -71,6 +72,7 @@ final class PushPlay implements AutoCloseable {
         }
         connections.get(number).send(RespConnection.encode(CommandLine.split(command)));
         String name = command.toLowerCase(Locale.ROOT).split(" ")[0];
+        tellingIds = command.startsWith("CLIENT GETREDIR") || command.startsWith("CLIENT TRACKINGINFO");
         if (silent) {
             while (!control.ask("CLIENT LIST ID " + ids.get(number)).contains(" cmd=" + name)) {
                 Thread.onSpinWait();
@@ -100,11 +102,19 @@ final class PushPlay implements AutoCloseable {
             if (reply.contains(mark)) {
                 return;
             }
-            for (int i = 0; i < CONNECTIONS; i++) {
-                reply = reply.replace(":" + ids.get(i) + "\\r", ":ID" + i + "\\r");
-            }
-            received.get(number).add(reply);
+            received.get(number).add(named(reply));
         }
+    }
+
+    /** Replies that tell of the connections' ids, with names in their places. */
+    private String named(String reply) {
+        String text = reply;
+        if (tellingIds) {
+            for (int i = 0; i < CONNECTIONS; i++) {
+                text = text.replace(":" + ids.get(i) + "\\r", ":ID" + i + "\\r");
+            }
+        }
+        return text;
     }
 
     private String end() {
