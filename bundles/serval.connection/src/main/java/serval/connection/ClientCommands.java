@@ -55,9 +55,7 @@ public final class ClientCommands implements CommandFamily {
     @Override
     public CommandTable commands() {
         return CommandTable.table()
-                .add(ClientSpecs.CACHING, ClientTracking::caching)
                 .add(ClientSpecs.GETNAME, this::getname)
-                .add(ClientSpecs.GETREDIR, ClientTracking::getredir)
                 .add(ClientSpecs.HELP, this::help)
                 .add(ClientSpecs.ID, call -> call.reply().integer(self(call).id()))
                 .add(ClientSpecs.INFO, this::info)
@@ -69,8 +67,6 @@ public final class ClientCommands implements CommandFamily {
                 .add(ClientSpecs.REPLY, this::reply)
                 .add(ClientSpecs.SETINFO, this::setinfo)
                 .add(ClientSpecs.SETNAME, this::setname)
-                .add(ClientSpecs.TRACKING, call -> ClientTracking.tracking(call, sessions))
-                .add(ClientSpecs.TRACKINGINFO, ClientTracking::trackinginfo)
                 .add(ClientSpecs.UNBLOCK, this::unblock)
                 .add(ClientSpecs.UNPAUSE, this::unpause)
                 .build();

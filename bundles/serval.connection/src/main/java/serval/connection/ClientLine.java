@@ -3,9 +3,11 @@ package serval.connection;
 import org.jspecify.annotations.Nullable;
 import serval.sdk.command.Call;
 import serval.spi.engine.CommandEntry;
+import serval.spi.pubsub.Subscriptions;
 import serval.spi.session.Session;
 import serval.spi.session.SessionFlag;
 import serval.spi.session.Transaction;
+import serval.spi.tracking.Tracking;
 
 /** A session in one line of {@code field=value} pairs, the way CLIENT LIST and CLIENT INFO show it. */
 final class ClientLine {
@@ -31,7 +33,9 @@ final class ClientLine {
         text.append(" flags=");
         flags(text, session);
         text.append(" db=").append(session.database());
-        text.append(" sub=0 psub=0 ssub=0");
+        text.append(" sub=").append(Subscriptions.count(session, Subscriptions.Kind.CHANNEL));
+        text.append(" psub=").append(Subscriptions.count(session, Subscriptions.Kind.PATTERN));
+        text.append(" ssub=").append(Subscriptions.count(session, Subscriptions.Kind.SHARD));
         text.append(" multi=").append(inTransaction ? queued(transaction) : -1);
         text.append(" qbuf=").append(session.queryBytes());
         text.append(" qbuf-free=").append(session.queryFree());
@@ -48,7 +52,7 @@ final class ClientLine {
         text.append(
                 self ? call.spec().name() : last == null ? "NULL" : last.spec().name());
         text.append(" user=").append(session.user());
-        text.append(" redir=-1");
+        text.append(" redir=").append(Tracking.redirect(session));
         text.append(" resp=").append(session.respVersion());
         text.append(" lib-name=").append(session.libraryName());
         text.append(" lib-ver=").append(session.libraryVersion());

@@ -18,17 +18,8 @@ final class ClientSpecs {
             .flags(SENTINEL)
             .build();
 
-    static final CommandSpec CACHING = own("CACHING <YES | NO>", "6.0.0")
-            .summary("Says whether the keys of the next command are tracked.")
-            .groups("mode")
-            .build();
-
     static final CommandSpec GETNAME =
             own("GETNAME", "2.6.9").summary("Tells the connection's name.").build();
-
-    static final CommandSpec GETREDIR = own("GETREDIR", "6.0.0")
-            .summary("Tells which client is sent this connection's invalidation messages.")
-            .build();
 
     static final CommandSpec HELP = CLIENT.subcommand("HELP")
             .summary("Tells the subcommands and what they do.")
@@ -113,19 +104,6 @@ final class ClientSpecs {
     static final CommandSpec SETNAME = own("SETNAME connection-name", "2.6.9")
             .summary("Sets the connection's name.")
             .tips("request_policy:all_nodes", "response_policy:all_succeeded")
-            .build();
-
-    static final CommandSpec TRACKING = own(
-                    "TRACKING <ON | OFF> [REDIRECT client-id] [PREFIX prefix [PREFIX prefix ...]] [BCAST] [OPTIN] [OPTOUT] "
-                            + "[NOLOOP]",
-                    "6.0.0")
-            .summary("Turns this connection's invalidation messages on or off.")
-            .complexity("O(1). Some options may introduce additional complexity.")
-            .groups("status")
-            .build();
-
-    static final CommandSpec TRACKINGINFO = own("TRACKINGINFO", "6.2.0")
-            .summary("Tells how invalidation messages are set up for this connection.")
             .build();
 
     static final CommandSpec UNBLOCK = admin("UNBLOCK client-id [TIMEOUT | ERROR]", "5.0.0")

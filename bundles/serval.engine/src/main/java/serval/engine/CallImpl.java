@@ -58,6 +58,7 @@ final class CallImpl implements Call, GateCall, Effects {
     private boolean rewritten;
     private @Nullable List<byte[][]> instead;
     private @Nullable List<byte[][]> besides;
+    private int journalledFor;
 
     // Waiting
     private @Nullable KeyWait wait;
@@ -113,6 +114,7 @@ final class CallImpl implements Call, GateCall, Effects {
         rewritten = false;
         instead = null;
         besides = null;
+        journalledFor = 0;
         wait = null;
         nextWords = null;
         suspension = null;
@@ -374,6 +376,16 @@ final class CallImpl implements Call, GateCall, Effects {
         core.execution.dirty(changes);
     }
 
+    /** Has this call journalled as it was sent, for these targets. */
+    void journalFor(int targets) {
+        journalledFor = targets;
+    }
+
+    /** For whom this call is to be journalled as it was sent, although it changed nothing; 0 for nobody. */
+    int journalledFor() {
+        return journalledFor;
+    }
+
     boolean isRewritten() {
         return rewritten;
     }
@@ -381,6 +393,7 @@ final class CallImpl implements Call, GateCall, Effects {
     /** Forgets what the handler said of its effects: it failed. */
     void forgetEffects() {
         none();
+        journalledFor = 0;
         wait = null;
         suspension = null;
     }

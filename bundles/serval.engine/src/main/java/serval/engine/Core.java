@@ -34,6 +34,7 @@ final class Core {
     final TimerQueue timers = new TimerQueue(this);
     final BlockedCalls blocked = new BlockedCalls(this);
     final Observers observers = new Observers();
+    final ChangeObservers changes = new ChangeObservers();
     final EventRelay events = new EventRelay();
     final EngineServices.SessionListeners listeners = new EngineServices.SessionListeners();
     final EngineDirectives directives;

@@ -68,6 +68,8 @@ final class Effector {
                 && dirty > 0
                 && (call.spec().is(CommandFlag.WRITE) || call.spec().is(CommandFlag.MAY_REPLICATE))) {
             append(journal, call, Execution.asSent(call));
+        } else if (call.journalledFor() != 0) {
+            append(journal, call, Execution.asSent(call), call.journalledFor());
         }
         List<byte[][]> besides = call.besides();
         if (besides != null) {
@@ -81,6 +83,10 @@ final class Effector {
     }
 
     private void append(@Nullable Journal journal, CallImpl call, byte[][] words) {
+        append(journal, call, words, Target.ALL);
+    }
+
+    private void append(@Nullable Journal journal, CallImpl call, byte[][] words, int wanted) {
         Shadows shadows = core.shadows;
         if (shadows != null) {
             shadows.effect(call.database(), words);
@@ -90,7 +96,10 @@ final class Effector {
         }
         String owner = call.spec().group().equals("module") ? call.command().owner() : null;
         // On a replica the primary's stream goes on to replicas as it came; only the file needs its effects.
-        int targets = call.origin() == Origin.PRIMARY ? Target.AOF : Target.ALL;
+        int targets = wanted & (call.origin() == Origin.PRIMARY ? Target.AOF : Target.ALL);
+        if (targets == 0) {
+            return;
+        }
         journal.append(new Effect(call.database(), -1, targets, words, owner));
     }
 

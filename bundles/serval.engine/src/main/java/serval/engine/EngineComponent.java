@@ -41,6 +41,8 @@ import serval.spi.module.FaultListener;
 import serval.spi.module.Intake;
 import serval.spi.module.ModuleHost;
 import serval.spi.observe.CallObserver;
+import serval.spi.observe.ChangeObserver;
+import serval.spi.observe.SessionObserver;
 import serval.spi.role.ServerRole;
 import serval.spi.session.SessionListener;
 import serval.spi.session.Sessions;
@@ -65,6 +67,8 @@ public final class EngineComponent {
     private final GateArrivals gates;
     private final HandoverArrivals handovers = new HandoverArrivals();
     private final SimpleArrivals<CallObserver> observers;
+    private final SimpleArrivals<SessionObserver> sessionObservers;
+    private final SimpleArrivals<ChangeObserver> changeObservers;
     private final SimpleArrivals<KeyEventListener> events;
     private final SimpleArrivals<SessionListener> listeners;
     private final SimpleArrivals<FaultListener> faults;
@@ -84,6 +88,12 @@ public final class EngineComponent {
         families = new FamilyArrivals(core);
         gates = new GateArrivals(core);
         observers = new SimpleArrivals<>("observers", core.observers::add, core.observers::remove);
+        sessionObservers = new SimpleArrivals<>(
+                "session observers", core.observers::addOfSessions, core.observers::removeOfSessions);
+        changeObservers = new SimpleArrivals<>(
+                "change observers",
+                observer -> core.underLock(() -> core.changes.add(observer)),
+                observer -> core.underLock(() -> core.changes.remove(observer)));
         events = new SimpleArrivals<>("event listeners", core.events::add, core.events::remove);
         listeners = new SimpleArrivals<>("session listeners", core.listeners::add, core.listeners::remove);
         faults = new SimpleArrivals<>("fault listeners", core.faults::add, core.faults::remove);
@@ -92,8 +102,18 @@ public final class EngineComponent {
         startup = new Startup(core, this::reached);
         sources = new SimpleArrivals<>("dataset sources", startup::add, startup::remove);
         host = new ModuleHostImpl(core, families, handovers, scopes);
-        for (Intake own :
-                List.of(families, gates, handovers, observers, events, listeners, faults, lifecycles, sources)) {
+        for (Intake own : List.of(
+                families,
+                gates,
+                handovers,
+                observers,
+                sessionObservers,
+                changeObservers,
+                events,
+                listeners,
+                faults,
+                lifecycles,
+                sources)) {
             host.add(own);
         }
         keyspace.attach(core.execution);
@@ -164,6 +184,24 @@ public final class EngineComponent {
 
     void unbindObserver(CallObserver service, ServiceReference<CallObserver> reference) {
         observers.departed(service, reference);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindSessionObserver(SessionObserver service, ServiceReference<SessionObserver> reference) {
+        sessionObservers.arrived(service, reference);
+    }
+
+    void unbindSessionObserver(SessionObserver service, ServiceReference<SessionObserver> reference) {
+        sessionObservers.departed(service, reference);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindChangeObserver(ChangeObserver service, ServiceReference<ChangeObserver> reference) {
+        changeObservers.arrived(service, reference);
+    }
+
+    void unbindChangeObserver(ChangeObserver service, ServiceReference<ChangeObserver> reference) {
+        changeObservers.departed(service, reference);
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)

@@ -105,6 +105,11 @@ final class EngineServices implements Dispatcher, Executor, Commands, EngineSwit
     }
 
     @Override
+    public void journal(Call call, int targets) {
+        ((CallImpl) call).journalFor(targets);
+    }
+
+    @Override
     public @Nullable Call longCall() {
         return core.longCalls.current();
     }
@@ -178,6 +183,11 @@ final class EngineServices implements Dispatcher, Executor, Commands, EngineSwit
     @Override
     public void activeExpiry(boolean on) {
         core.activeExpiry(on);
+    }
+
+    @Override
+    public void eventClassesChanged() {
+        core.events.classesChanged();
     }
 
     @Override

@@ -26,6 +26,13 @@ final class EventRelay {
         publish(Arrays.stream(listeners).filter(one -> one.listener != listener).toArray(Listener[]::new));
     }
 
+    /** Asks everybody anew which classes they want. */
+    synchronized void classesChanged() {
+        publish(Arrays.stream(listeners)
+                .map(one -> new Listener(one.listener, one.listener.classes()))
+                .toArray(Listener[]::new));
+    }
+
     private void publish(Listener[] next) {
         listeners = next;
         int bits = 0;

@@ -18,6 +18,7 @@ import serval.spi.gate.Origin;
 import serval.spi.gate.Verdict;
 import serval.spi.keyspace.ChangeListener;
 import serval.spi.keyspace.Lookups;
+import serval.spi.observe.ChangeObserver.Cause;
 import serval.spi.request.Request;
 import serval.spi.session.ReplyBuffer;
 import serval.spi.session.Session;
@@ -428,6 +429,9 @@ final class Execution implements ChangeListener {
             command.statistics().failed();
             afterError(session, buffer);
         }
+        if (session != null && (session.flagBits() & core.observers.flags()) != 0) {
+            core.observers.afterOf(command, call.request(), session, call.origin());
+        }
         if (core.observers.any()) {
             core.observers.after(command, call.request(), session, call.origin(), nanos);
         }
@@ -515,6 +519,14 @@ final class Execution implements ChangeListener {
         if (shadows != null) {
             shadows.modified(database, key);
         }
+        if (core.changes.any()) {
+            core.changes.modified(key, current(), Cause.CALL);
+        }
+    }
+
+    /** The session whose call is running, or null. */
+    private @Nullable Session current() {
+        return depth == 0 || calls[0] == null ? null : calls[0].session();
     }
 
     @Override
@@ -535,16 +547,19 @@ final class Execution implements ChangeListener {
     @Override
     public void expired(int database, ByteSlice key) {
         effector.removed(database, key);
+        core.changes.modified(key, current(), Cause.EXPIRY);
     }
 
     @Override
     public void evicted(int database, ByteSlice key) {
         effector.removed(database, key);
+        core.changes.modified(key, current(), Cause.EVICTION);
     }
 
     @Override
     public void flushed(int database) {
         core.blocked.databaseChanged(database, true);
+        core.changes.flushed(current());
     }
 
     @Override

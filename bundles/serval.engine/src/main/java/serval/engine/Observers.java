@@ -5,12 +5,15 @@ import org.jspecify.annotations.Nullable;
 import serval.spi.engine.CommandEntry;
 import serval.spi.gate.Origin;
 import serval.spi.observe.CallObserver;
+import serval.spi.observe.SessionObserver;
 import serval.spi.request.Request;
 import serval.spi.session.Session;
 
 /** Those who watch calls; null while nobody does, which is all a call pays for. */
 final class Observers {
     private volatile CallObserver @Nullable [] all;
+    private volatile SessionObserver[] ofSessions = new SessionObserver[0];
+    private volatile long flags;
 
     synchronized void add(CallObserver observer) {
         CallObserver[] now = all;
@@ -30,6 +33,38 @@ final class Observers {
 
     boolean any() {
         return all != null;
+    }
+
+    synchronized void addOfSessions(SessionObserver observer) {
+        SessionObserver[] next = Arrays.copyOf(ofSessions, ofSessions.length + 1);
+        next[next.length - 1] = observer;
+        ofSessions(next);
+    }
+
+    synchronized void removeOfSessions(SessionObserver observer) {
+        ofSessions(Arrays.stream(ofSessions).filter(one -> one != observer).toArray(SessionObserver[]::new));
+    }
+
+    private void ofSessions(SessionObserver[] next) {
+        long bits = 0;
+        for (SessionObserver observer : next) {
+            bits |= 1L << observer.flag().ordinal();
+        }
+        ofSessions = next;
+        flags = bits;
+    }
+
+    /** The flags of sessions whose calls somebody watches, as bits by ordinal. */
+    long flags() {
+        return flags;
+    }
+
+    void afterOf(CommandEntry command, Request request, Session session, Origin origin) {
+        for (SessionObserver observer : ofSessions) {
+            if (session.is(observer.flag())) {
+                observer.after(command, request, session, origin);
+            }
+        }
     }
 
     void before(CommandEntry command, Request request, @Nullable Session session, int database, Origin origin) {

@@ -189,6 +189,18 @@ public class OutputQueue {
         mutedFrom = position();
     }
 
+    /** Adds bytes that are RESP already: in front of the reply of the call that is running, if nothing of it is written yet. */
+    public final void encodedFirst(byte[] bytes) {
+        if (!inCall || position() != callStart || depth > 0 || discarding) {
+            encoded(bytes);
+            return;
+        }
+        inCall = false;
+        encoded(bytes);
+        inCall = true;
+        callStart = position();
+    }
+
     // Deferred lengths
 
     final void open(char type, boolean doubled) {
@@ -279,7 +291,9 @@ public class OutputQueue {
     }
 
     /** Takes back everything written since a mark. */
-    public final void rollback(long mark) {
+    public final void rollback(long to) {
+        // What came first in a call stays, though the mark is older.
+        long mark = inCall ? Math.max(to, callStart) : to;
         while (depth > 0 && open[depth - 1].position >= mark) {
             depth--;
         }

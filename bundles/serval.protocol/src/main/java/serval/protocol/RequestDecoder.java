@@ -83,6 +83,10 @@ public final class RequestDecoder {
 
     /** Bytes held for this client, those of the request that runs included. */
     public long heldWithCurrent() {
+        if (state == State.BIG_WORD) {
+            // The words before it count as arguments that are complete.
+            return bigFilled;
+        }
         return limit - (request.count() > 0 ? start : unfinished()) + ownedBytes + bigFilled;
     }
 

@@ -44,6 +44,7 @@ final class Server {
     private final EngineStatistics statistics;
     private final ServerDirectives directives;
     private final Listeners listeners = new Listeners(this);
+    private final ClientEviction eviction;
     private final TrafficInfo traffic = new TrafficInfo(this);
     private final AtomicLong lastId = new AtomicLong();
     private final AtomicInteger connected = new AtomicInteger();
@@ -59,6 +60,7 @@ final class Server {
         this.dispatcher = dispatcher;
         this.statistics = statistics;
         this.directives = directives;
+        eviction = new ClientEviction(directives.clientMemory, statistics);
         directives.port.onChange(listeners::portChanged);
         directives.bind.onChange(listeners::bindChanged);
         dispatcher.onLeave(this::collect);
@@ -216,6 +218,10 @@ final class Server {
         return directives.unixSocket.value();
     }
 
+    ClientEviction eviction() {
+        return eviction;
+    }
+
     TrafficInfo traffic() {
         return traffic;
     }
@@ -269,5 +275,6 @@ final class Server {
         if (known != null) {
             known.set("clients", sum);
         }
+        eviction.held(sum);
     }
 }

@@ -15,12 +15,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import serval.sdk.config.Directive;
 import serval.sdk.config.DirectiveSet;
+import serval.spi.config.Configuration;
 import serval.spi.engine.Dispatcher;
 import serval.spi.engine.EngineStatistics;
 import serval.spi.info.InfoSection;
 import serval.spi.info.InfoWriter;
 import serval.spi.journal.Journal;
 import serval.spi.keyspace.MemoryAccounts;
+import serval.spi.session.Sessions;
 
 /**
  * Ties the network side to the services around it. It listens from the moment the condition {@code serval.started} is there:
@@ -124,6 +126,24 @@ public final class ServerComponent implements DirectiveSet, InfoSection {
         if (server.accounts() == accounts) {
             server.accounts(null);
         }
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void bindSessions(Sessions sessions) {
+        server.eviction().sessions(sessions);
+    }
+
+    void unbindSessions(Sessions sessions) {
+        server.eviction().sessions(null);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void bindConfiguration(Configuration configuration) {
+        server.eviction().configuration(configuration);
+    }
+
+    void unbindConfiguration(Configuration configuration) {
+        server.eviction().configuration(null);
     }
 
     @Override

@@ -27,6 +27,8 @@ final class ServerDirectives {
     final FlagDirective ioThreadsRead =
             new FlagDirective("io-threads-do-reads", false, Trait.IMMUTABLE, Trait.NO_EFFECT);
     final LongDirective maxClients = new LongDirective("maxclients", Unit.PLAIN, 1, UNSIGNED_INT, 10_000);
+    final LongDirective clientMemory =
+            new LongDirective("maxmemory-clients", Unit.BYTES_OR_PERCENT, -100, Long.MAX_VALUE, 0);
     final LongDirective timeout = new LongDirective("timeout", Unit.PLAIN, 0, Integer.MAX_VALUE, 0);
     final FlagDirective protectedMode = new FlagDirective("protected-mode", true);
     final SpecialDirective<OutputLimits> outputLimits = new SpecialDirective<>(
@@ -57,6 +59,7 @@ final class ServerDirectives {
                 ioThreads,
                 ioThreadsRead,
                 maxClients,
+                clientMemory,
                 timeout,
                 protectedMode,
                 outputLimits,

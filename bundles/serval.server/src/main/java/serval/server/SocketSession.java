@@ -172,7 +172,7 @@ final class SocketSession extends Session implements DecoderLimits {
 
     /** Tells at once when this session holds a good deal more or less than before; small changes wait for the next tick. */
     private void account() {
-        long now = decoder.memory() + out.pending();
+        long now = held() + decoder.memory() + out.pending();
         if (Math.abs(now - accounted) >= ACCOUNTED) {
             loop.memoryMoved(now - accounted);
             accounted = now;
@@ -279,6 +279,7 @@ final class SocketSession extends Session implements DecoderLimits {
         }
         touch();
         checkOutput();
+        account();
     }
 
     /** Has the loop look at this session's queue at the end of the batch. */
@@ -360,8 +361,7 @@ final class SocketSession extends Session implements DecoderLimits {
             overLimit = true;
             LOG.warn("Client {} scheduled to be closed ASAP for overcoming of output buffer limits.", this);
             server.statistics().outputLimitDisconnections++;
-            closeNow();
-            out.discard();
+            drop();
         }
     }
 
@@ -480,6 +480,12 @@ final class SocketSession extends Session implements DecoderLimits {
         }
     }
 
+    /** Closes the connection at once, without what is queued. */
+    void drop() {
+        closeNow();
+        out.discard();
+    }
+
     @Override
     public boolean isClosing() {
         return closing || closeAfter;
@@ -569,7 +575,7 @@ final class SocketSession extends Session implements DecoderLimits {
     @Override
     public long memory() {
         byte[] rest = stash;
-        return OVERHEAD + decoder.memory() + out.memory() + (rest == null ? 0 : rest.length);
+        return OVERHEAD + held() + decoder.memory() + out.memory() + (rest == null ? 0 : rest.length);
     }
 
     @Override

@@ -75,7 +75,9 @@ public final class TransactionGate implements Gate {
         }
         Transaction transaction = session.get(Transaction.SLOT);
         if (transaction != null && !session.is(SessionFlag.SPOILT) && !session.is(SessionFlag.DIRTY)) {
+            long before = transaction.bytes();
             transaction.add(call.command(), call.request().detach());
+            session.holds(transaction.bytes() - before);
         }
         call.reply().status("QUEUED");
         return Verdict.TAKEN;

@@ -3,7 +3,6 @@ package serval.transactions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -19,6 +18,8 @@ import serval.spi.session.Transaction;
 @Component(service = {Transactions.class, SessionListener.class})
 public final class Transactions implements SessionListener {
     private static final SessionSlot<List<Watch>> WATCHES = SessionSlot.named("watches");
+    /** What watching a key takes besides its name, about. */
+    private static final int OVERHEAD = 100;
 
     private final Keyspace keyspace;
     private final TransactionGate gate;
@@ -40,6 +41,10 @@ public final class Transactions implements SessionListener {
     /** Ends the transaction if there is one, and all watching. */
     void end(Session session) {
         gate.arm(session, false);
+        Transaction transaction = session.get(Transaction.SLOT);
+        if (transaction != null) {
+            session.holds(-transaction.bytes());
+        }
         session.put(Transaction.SLOT, null);
         session.flag(SessionFlag.TRANSACTION, false);
         session.flag(SessionFlag.SPOILT, false);
@@ -59,19 +64,20 @@ public final class Transactions implements SessionListener {
             }
         }
         watches.add(keyspace.watch(session.database(), key));
+        session.holds(OVERHEAD + key.length);
     }
 
     /** Ends all watching of a session and forgets what was seen. */
     void unwatch(Session session) {
-        close(session.get(WATCHES));
+        List<Watch> watches = session.get(WATCHES);
+        if (watches != null) {
+            for (Watch watch : watches) {
+                watch.close();
+                session.holds(-OVERHEAD - watch.key().length);
+            }
+        }
         session.put(WATCHES, null);
         session.flag(SessionFlag.DIRTY, false);
-    }
-
-    private static void close(@Nullable List<Watch> watches) {
-        if (watches != null) {
-            watches.forEach(Watch::close);
-        }
     }
 
     /** Whether a watched key was changed, or has expired. Once it is so it stays so until {@link #unwatch}. */

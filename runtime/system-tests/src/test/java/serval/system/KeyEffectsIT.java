@@ -53,6 +53,19 @@ class KeyEffectsIT {
     }
 
     @Test
+    void messagesAreForReplicasOnly() {
+        client.call("PUBLISH c m");
+        client.call("SPUBLISH c m");
+        client.call("MULTI");
+        client.call("SET k w");
+        client.call("PUBLISH c n");
+        client.call("EXEC");
+        client.call("PUBSUB CHANNELS");
+        assertJournal(
+                "0: PUBLISH c m >replicas", "0: SPUBLISH c m >replicas", "0: SET k w ; 0: PUBLISH c n >replicas");
+    }
+
+    @Test
     void whatChangesNothingLeavesNothing() {
         for (String command : new String[] {
             "DEL x",

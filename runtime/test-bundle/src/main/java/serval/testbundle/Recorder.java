@@ -62,6 +62,9 @@ public final class Recorder implements CommandFamily, JournalSink, KeyEventListe
             if (effect.owner() != null) {
                 line.append(" #").append(effect.owner());
             }
+            if (effect.targets() == Target.REPLICAS) {
+                line.append(" >replicas");
+            }
         }
         keep(units, line.toString());
         return -1;

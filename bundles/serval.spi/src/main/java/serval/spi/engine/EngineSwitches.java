@@ -11,6 +11,9 @@ public interface EngineSwitches {
     /** Whether keys that expired are removed without being asked for (DEBUG SET-ACTIVE-EXPIRE); on at first. */
     void activeExpiry(boolean on);
 
+    /** Asks the listeners to key events anew which classes they want. */
+    void eventClassesChanged();
+
     /** Whether the regular work is done (DEBUG PAUSE-CRON); on at first. */
     void cron(boolean on);
 }

@@ -30,6 +30,13 @@ public interface Executor {
     @Nullable
     Session session(Call call);
 
+    /**
+     * Has a call that changed nothing journalled as it was sent, as if it had.
+     *
+     * @param targets for whom, of {@link serval.spi.journal.Target}
+     */
+    void journal(Call call, int targets);
+
     /** The long call that keeps the server busy, or null. */
     @Nullable
     Call longCall();

@@ -32,4 +32,10 @@ public interface ReplyBuffer extends Reply {
 
     /** Adds bytes that are RESP already, such as a message encoded once for many sessions; the array must not change. */
     void encoded(byte[] bytes);
+
+    /**
+     * Adds bytes that are RESP already in front of the reply of the call that is running for this session; behind it if
+     * some of that has been written.
+     */
+    void encodedFirst(byte[] bytes);
 }

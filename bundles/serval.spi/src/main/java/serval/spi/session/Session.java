@@ -24,6 +24,7 @@ public abstract class Session implements Caller {
     private final long connectedAt;
     private long lastActiveAt;
     private @Nullable CommandEntry lastCommand;
+    private long held;
 
     /** Creates the state of a new session. */
     protected Session(long id, long now) {
@@ -165,6 +166,16 @@ public abstract class Session implements Caller {
         if (lastCommand != entry) {
             lastCommand = entry;
         }
+    }
+
+    /** Notes that a bundle holds so many bytes of memory more for this session, or fewer. */
+    public final void holds(long more) {
+        held += more;
+    }
+
+    /** The bytes of memory that bundles hold for this session: subscriptions, queued calls and their like. */
+    public final long held() {
+        return held;
     }
 
     // Transport
