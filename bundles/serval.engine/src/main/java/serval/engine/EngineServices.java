@@ -100,6 +100,11 @@ final class EngineServices implements Dispatcher, Executor, Commands, EngineSwit
     }
 
     @Override
+    public void effectTargets(int targets) {
+        core.execution.effectTargets(targets);
+    }
+
+    @Override
     public @Nullable Session session(Call call) {
         return ((CallImpl) call).session();
     }
