@@ -22,6 +22,7 @@ import serval.spi.session.SessionListener;
 final class EngineServices implements Dispatcher, Executor, Commands, EngineSwitches {
     private final Core core;
     private final Cron cron;
+    private boolean scriptsCallAll;
 
     EngineServices(Core core, Cron cron) {
         this.core = core;
@@ -188,6 +189,16 @@ final class EngineServices implements Dispatcher, Executor, Commands, EngineSwit
     @Override
     public void cron(boolean on) {
         cron.paused(!on);
+    }
+
+    @Override
+    public void scriptsCallAll(boolean on) {
+        scriptsCallAll = on;
+    }
+
+    @Override
+    public boolean scriptsCallAll() {
+        return scriptsCallAll;
     }
 
     /** Those who are told of sessions. */

@@ -6,6 +6,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import serval.sdk.command.Call;
 import serval.sdk.command.CommandFlag;
+import serval.sdk.command.Token;
 import serval.sdk.reply.CommandError;
 import serval.sdk.reply.Reply;
 import serval.sdk.script.ScriptFlag;
@@ -20,6 +21,9 @@ import serval.spi.session.Session;
 /** A run of a script or function: the call it came by, what it may do, what it did. */
 final class Run implements ScriptRun {
     private static final Logger LOG = LoggerFactory.getLogger("serval.script");
+
+    private static final Token BLOCK = Token.of("BLOCK");
+    private static final Token STREAMS = Token.of("STREAMS");
 
     private final Runner runner;
     private final Call call;
@@ -151,16 +155,30 @@ final class Run implements ScriptRun {
         if (!command.spec().takes(request.count()) || command.handler() == null) {
             return ScriptErrors.WRONG_ARITY;
         }
-        if (command.spec().is(CommandFlag.NOSCRIPT)) {
+        if (command.spec().is(CommandFlag.NOSCRIPT) && !runner.callsAll()) {
             return ScriptErrors.NOT_ALLOWED;
         }
         if (readOnly && command.spec().is(CommandFlag.WRITE)) {
             return ScriptErrors.READ_ONLY;
         }
+        String name = command.spec().name();
+        if ((name.equals("xread") || name.equals("xreadgroup")) && blocks()) {
+            return ScriptErrors.error(name + " command is not allowed with BLOCK option from scripts");
+        }
         if (memoryIsOut && !allowOom && !wrote && command.spec().is(CommandFlag.DENYOOM)) {
             return CommandError.OUT_OF_MEMORY;
         }
         return null;
+    }
+
+    /** Whether XREAD is told to wait. */
+    private boolean blocks() {
+        for (int i = 1; i < request.count() && !STREAMS.matches(request.array(i), 0, request.length(i)); i++) {
+            if (BLOCK.matches(request.array(i), 0, request.length(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override

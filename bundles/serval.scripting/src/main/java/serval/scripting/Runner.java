@@ -12,6 +12,7 @@ import serval.sdk.reply.CommandError;
 import serval.spi.engine.CommandEntry;
 import serval.spi.engine.Commands;
 import serval.spi.engine.EngineStatistics;
+import serval.spi.engine.EngineSwitches;
 import serval.spi.engine.Executor;
 import serval.spi.keyspace.Keyspace;
 import serval.spi.role.ServerRole;
@@ -24,6 +25,7 @@ public final class Runner {
     private final Commands commands;
     private final EngineStatistics statistics;
     private final Keyspace keyspace;
+    private final EngineSwitches switches;
     private volatile @Nullable ServerRole role;
     private @Nullable Run current;
 
@@ -33,11 +35,13 @@ public final class Runner {
             @Reference Executor executor,
             @Reference Commands commands,
             @Reference EngineStatistics statistics,
-            @Reference Keyspace keyspace) {
+            @Reference Keyspace keyspace,
+            @Reference EngineSwitches switches) {
         this.executor = executor;
         this.commands = commands;
         this.statistics = statistics;
         this.keyspace = keyspace;
+        this.switches = switches;
     }
 
     /** The server's role came. */
@@ -54,6 +58,11 @@ public final class Runner {
         if (role == service) {
             role = null;
         }
+    }
+
+    /** Whether scripts may call any command. */
+    boolean callsAll() {
+        return switches.scriptsCallAll();
     }
 
     Executor executor() {

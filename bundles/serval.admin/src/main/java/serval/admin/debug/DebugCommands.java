@@ -177,8 +177,11 @@ public final class DebugCommands implements CommandFamily {
                 }
                 call.reply().ok();
             }
-            case "set-disable-deny-scripts",
-                    "set-skip-checksum-validation",
+            case "set-disable-deny-scripts" -> {
+                switches.scriptsCallAll(isOn(call));
+                call.reply().ok();
+            }
+            case "set-skip-checksum-validation",
                     "aof-flush-sleep",
                     "leak",
                     "drop-cluster-packet-filter" ->

@@ -237,7 +237,8 @@ final class BaseLibrary {
     }
 
     private Varargs pcall(Varargs arguments) {
-        LuaValue function = Arguments.any(arguments, 1);
+        // Redis puts a true in front of the arguments: without any, it is what is called.
+        LuaValue function = arguments.narg() == 0 ? LuaValue.TRUE : arguments.arg1();
         int depth = machine.frames.depth();
         int natives = machine.natives();
         try {
@@ -245,12 +246,19 @@ final class BaseLibrary {
         } catch (LuaFault fault) {
             machine.frames.pop(depth);
             machine.natives(natives);
-            return LuaValue.varargsOf(LuaValue.FALSE, fault.value());
+            return LuaValue.varargsOf(LuaValue.FALSE, plain(fault.value()));
         } catch (StackOverflowError deep) {
             machine.frames.pop(depth);
             machine.natives(natives);
             return LuaValue.varargsOf(LuaValue.FALSE, Bytes.string("stack overflow"));
         }
+    }
+
+    /** What pcall makes of an error: of a table with a text in {@code err} that text. */
+    private static LuaValue plain(LuaValue error) {
+        return error instanceof LuaTable table && Interpreter.isText(table.rawget(ReplyValues.ERROR))
+                ? table.rawget(ReplyValues.ERROR)
+                : error;
     }
 
     private Varargs xpcall(Varargs arguments) {

@@ -1,5 +1,6 @@
 package serval.scripting.lua;
 
+import org.luaj.vm2.LuaError;
 import org.luaj.vm2.LuaFunction;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
@@ -24,6 +25,8 @@ final class Builtin extends LuaFunction {
             return body.run(arguments);
         } catch (Complaint complaint) {
             throw complaint.leaving();
+        } catch (LuaError error) {
+            throw new LuaFault(Bytes.string(Operations.message(error)));
         }
     }
 

@@ -10,13 +10,14 @@ import org.luaj.vm2.Prototype;
  */
 final class Complaint extends LuaFault {
     private static final long serialVersionUID = 1L;
+    private static final int NONE = -1;
 
     private final String text;
     private final int argument;
     private final boolean machine;
 
     private Complaint(String text, int argument, boolean machine) {
-        super(Bytes.string(argument > 0 ? "bad argument #" + argument + " to '?' (" + text + ")" : text));
+        super(Bytes.string(argument >= 0 ? "bad argument #" + argument + " to '?' (" + text + ")" : text));
         this.text = text;
         this.argument = argument;
         this.machine = machine;
@@ -24,12 +25,12 @@ final class Complaint extends LuaFault {
 
     /** An error with this text. */
     static Complaint of(String text) {
-        return new Complaint(text, 0, false);
+        return new Complaint(text, NONE, false);
     }
 
     /** An error that the machine raises while it runs an instruction: raised within a library's function it has no place. */
     static Complaint machine(String text) {
-        return new Complaint(text, 0, true);
+        return new Complaint(text, NONE, true);
     }
 
     /** A wrong argument, counted from 1. */
@@ -45,7 +46,7 @@ final class Complaint extends LuaFault {
     /** The error as the function at {@code pc} sees it. */
     LuaFault at(Prototype code, int pc) {
         String message = text;
-        if (argument > 0) {
+        if (argument >= 0) {
             Naming.Name called = Naming.called(code, pc);
             message = blame(called);
         }

@@ -9,10 +9,11 @@ final class Frames {
 
     private Closure[] functions = new Closure[8];
     private int[] places = new int[8];
+    private int[] natives = new int[8];
     private int depth;
 
     /** A function begins; returns its place. */
-    int push(Closure function) {
+    int push(Closure function, int nativeDepth) {
         int at = depth;
         if (at == functions.length) {
             if (at >= DEEPEST) {
@@ -20,8 +21,10 @@ final class Frames {
             }
             functions = Arrays.copyOf(functions, at * 2);
             places = Arrays.copyOf(places, at * 2);
+            natives = Arrays.copyOf(natives, at * 2);
         }
         functions[at] = function;
+        natives[at] = nativeDepth;
         depth = at + 1;
         return at;
     }
@@ -51,6 +54,7 @@ final class Frames {
         if (functions.length > 64) {
             functions = new Closure[8];
             places = new int[8];
+            natives = new int[8];
         }
         depth = 0;
     }
@@ -65,6 +69,8 @@ final class Frames {
     /** Where the function at a level is: {@code user_script:1: }, or an empty text. */
     String where(int level) {
         int at = depth - level;
-        return at >= 0 && at < depth ? LuaFault.where(functions[at].code, places[at]) : "";
+        // A library's function in between has no place.
+        boolean byLibrary = at >= 0 && at + 1 < depth && natives[at + 1] != natives[at];
+        return at >= 0 && at < depth && !byLibrary ? LuaFault.where(functions[at].code, places[at]) : "";
     }
 }

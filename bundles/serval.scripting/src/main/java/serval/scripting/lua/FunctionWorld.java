@@ -18,13 +18,14 @@ import serval.sdk.script.ScriptProgram;
  */
 final class FunctionWorld {
 
-    private final LuaState state = new LuaState();
+    private final LuaState state;
     private final SealedTable globals = new SealedTable();
     private final SealedTable reference = new SealedTable();
     private final SealedTable whileLoading = new SealedTable();
     private @Nullable FunctionRegistrar registrar;
 
-    FunctionWorld() {
+    FunctionWorld(MathLibrary.Random random) {
+        state = new LuaState(random);
         SealedTable redis = new SealedTable();
         state.redis().shared(redis);
         new Library(redis).add("register_function", this::register);

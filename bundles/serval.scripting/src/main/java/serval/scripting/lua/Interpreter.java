@@ -30,7 +30,7 @@ final class Interpreter {
     /** Runs a function with its parameters in place. */
     static Varargs run(Machine machine, Closure function, LuaValue[] stack, Varargs extra) {
         Frames frames = machine.frames;
-        int depth = frames.push(function);
+        int depth = frames.push(function, machine.natives());
         int pc = 0;
         Prototype code = function.code;
         UpValue @Nullable [] open = code.p.length > 0 ? new UpValue[stack.length] : null;
@@ -111,8 +111,8 @@ final class Interpreter {
                         int c = i >> 14 & 511;
                         machine.spend(4);
                         stack[a] = (b | c) == 0
-                                ? new LuaTable()
-                                : new LuaTable(Operations.size(b), Operations.size(c));
+                                ? new Table()
+                                : new Table(Operations.size(b), Operations.size(c));
                         continue;
                     }
                     case Lua.OP_SELF: {

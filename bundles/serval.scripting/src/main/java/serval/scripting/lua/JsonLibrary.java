@@ -77,7 +77,7 @@ final class JsonLibrary {
                     return LuaValue.valueOf(settings.decodeInvalid);
                 })
                 .add("new", none -> {
-                    org.luaj.vm2.LuaTable own = new org.luaj.vm2.LuaTable();
+                    org.luaj.vm2.LuaTable own = new Table();
                     new JsonLibrary(machine, nothing).fill(own);
                     return own;
                 })

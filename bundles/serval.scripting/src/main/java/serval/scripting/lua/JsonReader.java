@@ -81,7 +81,7 @@ final class JsonReader {
 
     private LuaValue object() {
         descend();
-        LuaTable table = new LuaTable();
+        LuaTable table = new Table();
         Token token = next();
         if (token == Token.T_OBJ_END) {
             depth--;
@@ -111,7 +111,7 @@ final class JsonReader {
 
     private LuaValue array() {
         descend();
-        LuaTable table = new LuaTable();
+        LuaTable table = new Table();
         Token token = next();
         if (token == Token.T_ARR_END) {
             depth--;

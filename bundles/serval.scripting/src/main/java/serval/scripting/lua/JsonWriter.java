@@ -93,7 +93,7 @@ final class JsonWriter {
 
     private void table(LuaTable table, int depth) {
         if (depth > settings.encodeDepth) {
-            throw Complaint.of("Cannot serialise, excessive depth (" + depth + ")");
+            throw Complaint.of("Cannot serialise, excessive nesting (" + depth + ")");
         }
         long length = arrayLength(table);
         if (length > 0) {
@@ -154,7 +154,7 @@ final class JsonWriter {
                 number(key);
                 out.add('"');
             } else {
-                throw failed(table, "table key must be a number or string");
+                throw failed(key, "table key must be a number or string");
             }
             out.add(':');
             write(entry.arg(2), depth);

@@ -1,7 +1,9 @@
 package serval.scripting.lua;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Lua 5.1's tokens, and its errors about them: the chunk, the line, the message, and the text that it is near. */
 final class Lexer {
@@ -26,6 +28,8 @@ final class Lexer {
     private String aheadToken = END;
     private String aheadText = "";
     private int begin;
+    private int @Nullable [] newer;
+    private int newerCount;
 
     Lexer(byte[] source, int offset, int length, String chunk) {
         this.source = source;
@@ -274,17 +278,50 @@ final class Lexer {
         if (c == '\n' || c == '\r') {
             newLine();
         } else if (isDigit(c)) {
+            int escape = at - 1;
             int value = 0;
             for (int i = 0; i < 3 && isDigit(current()); i++) {
                 value = value * 10 + current() - '0';
                 at++;
             }
             if (value > 255) {
-                throw near("escape sequence too large", scanned());
+                throw near(
+                        "escape sequence too large",
+                        new String(source, begin, escape - begin, StandardCharsets.ISO_8859_1));
             }
         } else if (c >= 0) {
+            if (c == 'x' || c == 'z') {
+                noteNewer(at - 1);
+            }
             at++;
         }
+    }
+
+    private void noteNewer(int backslash) {
+        int[] places = newer == null ? new int[8] : newer;
+        if (newerCount == places.length) {
+            places = Arrays.copyOf(places, newerCount * 2);
+        }
+        places[newerCount++] = backslash;
+        newer = places;
+    }
+
+    /** The text without the backslashes that only later versions of Lua give a meaning to; null if it has none. */
+    byte @Nullable [] withoutNewerEscapes(int offset, int length) {
+        int[] places = newer;
+        if (places == null) {
+            return null;
+        }
+        byte[] text = new byte[length - newerCount];
+        int from = offset;
+        int to = 0;
+        for (int i = 0; i <= newerCount; i++) {
+            int until = i == newerCount ? offset + length : places[i];
+            System.arraycopy(source, from, text, to, until - from);
+            to += until - from;
+            from = until + 1;
+        }
+        return text;
     }
 
     private String number() {

@@ -21,8 +21,9 @@ public final class LuaEngine implements ScriptEngine {
     private static final LuaString KEYS = Bytes.string("KEYS");
     private static final LuaString ARGV = Bytes.string("ARGV");
 
-    private LuaState scripts = new LuaState();
-    private FunctionWorld functions = new FunctionWorld();
+    private final MathLibrary.Random random = new MathLibrary.Random();
+    private LuaState scripts = new LuaState(random);
+    private FunctionWorld functions = new FunctionWorld(random);
 
     @Override
     public String name() {
@@ -118,12 +119,12 @@ public final class LuaEngine implements ScriptEngine {
 
     @Override
     public void forgetScripts() {
-        scripts = new LuaState();
+        scripts = new LuaState(random);
     }
 
     @Override
     public void forgetFunctions() {
-        functions = new FunctionWorld();
+        functions = new FunctionWorld(random);
     }
 
     static @Nullable LuaString string(LuaValue value) {

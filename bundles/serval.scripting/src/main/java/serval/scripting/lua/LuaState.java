@@ -14,16 +14,15 @@ final class LuaState implements Machine.Host {
     private final Machine machine = new Machine(this);
     private final RedisLibrary redis = new RedisLibrary(this);
     private final CoroutineLibrary coroutines;
-    private final MathLibrary.Random random;
     private @Nullable ScriptRun run;
     private @Nullable FunctionRegistrar loading;
 
-    LuaState() {
+    LuaState(MathLibrary.Random random) {
         SealedTable globals = machine.globals();
         BaseLibrary.install(machine);
         StringLibrary.install(machine);
         TableLibrary.install(machine);
-        random = MathLibrary.install(machine);
+        MathLibrary.install(machine, random);
         BitLibrary.install(machine);
         StructLibrary.install(machine);
         JsonLibrary.install(machine);
@@ -91,7 +90,6 @@ final class LuaState implements Machine.Host {
         machine.begin();
         coroutines.begin();
         redis.begin();
-        random.seed(0);
     }
 
     /** Ends it. */
@@ -127,7 +125,7 @@ final class LuaState implements Machine.Host {
 
     /** A list of strings. */
     static LuaTable list(LuaString[] values) {
-        LuaTable table = new LuaTable(values.length, 0);
+        LuaTable table = new Table(values.length, 0);
         for (int i = 0; i < values.length; i++) {
             table.rawset(i + 1, values[i]);
         }

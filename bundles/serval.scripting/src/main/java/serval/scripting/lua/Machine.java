@@ -35,7 +35,7 @@ final class Machine {
     Frames frames = new Frames();
     private final Host host;
     private final SealedTable globals = new SealedTable();
-    private final LuaTable strings = new LuaTable();
+    private final SealedTable strings = new SealedTable();
     private int budget = BUDGET;
     private int natives;
 
@@ -49,7 +49,7 @@ final class Machine {
     }
 
     /** The metatable that all strings have. */
-    LuaTable stringMetatable() {
+    SealedTable stringMetatable() {
         return strings;
     }
 
@@ -140,8 +140,10 @@ final class Machine {
     Closure compile(byte[] source, int offset, int length, String name) {
         Prototype code;
         try {
-            new Syntax(source, offset, length, name).check();
-            code = LuaC.instance.compile(new ByteArrayInputStream(source, offset, length), name);
+            byte[] other = new Syntax(source, offset, length, name).check();
+            ByteArrayInputStream text =
+                    other == null ? new ByteArrayInputStream(source, offset, length) : new ByteArrayInputStream(other);
+            code = LuaC.instance.compile(text, name);
         } catch (LuaError error) {
             throw new LuaFault(Bytes.string(Operations.message(error)));
         } catch (IOException | NumberFormatException | ArrayIndexOutOfBoundsException error) {

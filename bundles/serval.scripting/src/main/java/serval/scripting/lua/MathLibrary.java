@@ -5,20 +5,22 @@ import org.luaj.vm2.LuaInteger;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
 
-/** Lua 5.1's mathematical library, with Redis' own random numbers: the same sequence everywhere. */
+/** Lua 5.1's mathematical library, with Redis' own random numbers: one sequence for all scripts. */
 final class MathLibrary {
-    private final Random random = new Random();
+    private final Random random;
 
     /** A function of one number. */
     private interface Function {
         double of(double value);
     }
 
-    private MathLibrary() {}
+    private MathLibrary(Random random) {
+        this.random = random;
+    }
 
-    /** Puts the library into the globals; returns what seeds its random numbers for a script. */
-    static Random install(Machine machine) {
-        MathLibrary library = new MathLibrary();
+    /** Puts the library into the globals. */
+    static void install(Machine machine, Random random) {
+        MathLibrary library = new MathLibrary(random);
         Library table = new Library(Library.of(machine, "math"))
                 .add("pi", LuaDouble.valueOf(Math.PI))
                 .add("huge", LuaDouble.valueOf(Double.POSITIVE_INFINITY));
@@ -56,7 +58,6 @@ final class MathLibrary {
                 .add("modf", MathLibrary::modf)
                 .add("random", library::random)
                 .add("randomseed", library::seed);
-        return library.random;
     }
 
     private static void one(Library table, String name, Function function) {
@@ -145,11 +146,7 @@ final class MathLibrary {
         private static final long FACTOR = 0x5DEECE66DL;
         private static final long MASK = (1L << 48) - 1;
 
-        private long state;
-
-        Random() {
-            seed(0);
-        }
+        private long state = 0x1234ABCD330EL;
 
         /** Begins the sequence of a seed. */
         void seed(int seed) {

@@ -255,9 +255,9 @@ final class MessagePackLibrary {
                 case 0xD1 -> LuaDouble.valueOf((short) big(2));
                 case 0xD2 -> LuaDouble.valueOf((int) big(4));
                 case 0xD3 -> LuaDouble.valueOf(big(8));
-                case 0xC4, 0xD9 -> string(big(1));
-                case 0xC5, 0xDA -> string(big(2));
-                case 0xC6, 0xDB -> string(big(4));
+                case 0xD9 -> string(big(1));
+                case 0xDA -> string(big(2));
+                case 0xDB -> string(big(4));
                 case 0xDC -> array(big(2), depth);
                 case 0xDD -> array(big(4), depth);
                 case 0xDE -> map(big(2), depth);
@@ -274,7 +274,7 @@ final class MessagePackLibrary {
         }
 
         private LuaValue array(long length, int depth) {
-            LuaTable table = new LuaTable();
+            LuaTable table = new Table();
             for (long i = 1; i <= length; i++) {
                 LuaValue value = value(depth + 1);
                 table.rawset((int) i, value);
@@ -283,7 +283,7 @@ final class MessagePackLibrary {
         }
 
         private LuaValue map(long pairs, int depth) {
-            LuaTable table = new LuaTable();
+            LuaTable table = new Table();
             for (long i = 0; i < pairs; i++) {
                 LuaValue key = value(depth + 1);
                 LuaValue value = value(depth + 1);

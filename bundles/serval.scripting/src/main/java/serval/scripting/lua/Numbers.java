@@ -95,6 +95,41 @@ final class Numbers {
                 .toString();
     }
 
+    /** A number in as few digits as tell it from its neighbours, as commands are given it. */
+    static String shortest(double value) {
+        if (Double.isNaN(value)) {
+            return nan(value);
+        }
+        if (Double.isInfinite(value)) {
+            return value > 0 ? "inf" : "-inf";
+        }
+        if (value == 0) {
+            return 1 / value < 0 ? "-0" : "0";
+        }
+        BigDecimal number = new BigDecimal(Double.toString(Math.abs(value))).stripTrailingZeros();
+        String digits = number.unscaledValue().toString();
+        int power = -number.scale();
+        int exponent = power + digits.length() - 1;
+        StringBuilder out = new StringBuilder(24).append(value < 0 ? "-" : "");
+        if (power >= 0 && Math.abs(exponent) < digits.length() + 7) {
+            return out.append(digits).append("0".repeat(power)).toString();
+        }
+        if (power < 0 && (power > -7 || Math.abs(exponent) < 4)) {
+            int whole = digits.length() + power;
+            return whole <= 0
+                    ? out.append("0.").append("0".repeat(-whole)).append(digits).toString()
+                    : out.append(digits, 0, whole).append('.').append(digits, whole, digits.length()).toString();
+        }
+        out.append(digits.charAt(0));
+        if (digits.length() > 1) {
+            out.append('.').append(digits, 1, digits.length());
+        }
+        return out.append('e')
+                .append(exponent < 0 ? '-' : '+')
+                .append(Math.abs(exponent))
+                .toString();
+    }
+
     /** A string as a number: decimal or hexadecimal, spaces around it; NaN if it is none. */
     static double parse(LuaString text) {
         return parse(text.m_bytes, text.m_offset, text.m_length);
@@ -142,6 +177,12 @@ final class Numbers {
         } catch (NumberFormatException none) {
             return Double.NaN;
         }
+    }
+
+    /** Whether a string is what C reads as NaN. */
+    static boolean saysNan(LuaString text) {
+        String word = Bytes.text(text).strip();
+        return word.equalsIgnoreCase("nan") || word.equalsIgnoreCase("-nan") || word.equalsIgnoreCase("+nan");
     }
 
     private static double word(byte[] bytes, int from, int to, boolean negative) {

@@ -164,7 +164,7 @@ final class Operations {
         }
         if (value instanceof LuaString text) {
             double parsed = Numbers.parse(text);
-            return Double.isNaN(parsed) ? null : LuaDouble.valueOf(parsed);
+            return Double.isNaN(parsed) && !Numbers.saysNan(text) ? null : LuaDouble.valueOf(parsed);
         }
         return null;
     }

@@ -15,7 +15,7 @@ final class Proxy extends LuaUserdata {
 
     /** A proxy with an empty metatable of its own. */
     static Proxy withMetatable() {
-        return new Proxy(new LuaTable());
+        return new Proxy(new Table());
     }
 
     LuaValue metatable() {

@@ -16,6 +16,9 @@ final class RedisLibrary {
     /** The version that scripts are told; its digits, and as a number. */
     private static final String VERSION = "7.2.4";
 
+    /** Whole numbers that end in more zeros than seven are written with an exponent. */
+    private static final int HUNDRED_MILLION = 100_000_000;
+
     private static final int VERSION_NUMBER = 0x070204;
     private static final String[] LEVELS = {"LOG_DEBUG", "LOG_VERBOSE", "LOG_NOTICE", "LOG_WARNING"};
 
@@ -103,26 +106,15 @@ final class RedisLibrary {
             LuaValue value = arguments.arg(i + 1);
             if (value instanceof LuaString text) {
                 words[i] = Bytes.copy(text);
-            } else if (value instanceof LuaInteger number) {
+            } else if (value instanceof LuaInteger number && number.v % HUNDRED_MILLION != 0) {
                 words[i] = serval.bytes.Longs.toBytes(number.v);
             } else if (value instanceof LuaNumber) {
-                words[i] = number(value.todouble()).getBytes(StandardCharsets.ISO_8859_1);
+                words[i] = Numbers.shortest(value.todouble()).getBytes(StandardCharsets.ISO_8859_1);
             } else {
                 throw raised("Lua redis lib command arguments must be strings or integers");
             }
         }
         return words;
-    }
-
-    /** A number as an argument: with all its digits, unlike tostring. */
-    private static String number(double value) {
-        if (Double.isNaN(value)) {
-            return Numbers.nan(value);
-        }
-        if (Double.isInfinite(value)) {
-            return value > 0 ? "inf" : "-inf";
-        }
-        return Numbers.general(value, 17);
     }
 
     private Varargs setResp(Varargs arguments) {
@@ -179,7 +171,7 @@ final class RedisLibrary {
         while (error.endsWith("\n") || error.endsWith("\r")) {
             error = error.substring(0, error.length() - 1);
         }
-        LuaTable table = new LuaTable();
+        LuaTable table = new Table();
         table.rawset(ReplyValues.ERROR, Bytes.string(error.indexOf(' ') < 0 ? "ERR " + error : error));
         return table;
     }
@@ -189,7 +181,7 @@ final class RedisLibrary {
         if (arguments.narg() != 1 || !(value instanceof LuaString)) {
             return ReplyValues.error("ERR wrong number or type of arguments", false);
         }
-        LuaTable table = new LuaTable();
+        LuaTable table = new Table();
         table.rawset(field, value);
         return table;
     }

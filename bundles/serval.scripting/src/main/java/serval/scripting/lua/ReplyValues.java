@@ -31,7 +31,7 @@ final class ReplyValues implements ReplyBuffer {
 
     private static final class Level {
         @Nullable Level outer;
-        LuaTable table = new LuaTable();
+        LuaTable table = new Table();
         int kind;
         long left;
         int index;
@@ -112,7 +112,7 @@ final class ReplyValues implements ReplyBuffer {
     }
 
     private static LuaTable wrapped(LuaString name, LuaValue value) {
-        LuaTable table = new LuaTable(0, 1);
+        LuaTable table = new Table(0, 1);
         table.rawset(name, value);
         return table;
     }
@@ -197,7 +197,7 @@ final class ReplyValues implements ReplyBuffer {
             add(string);
             return;
         }
-        LuaTable table = new LuaTable();
+        LuaTable table = new Table();
         table.rawset(FORMAT, Bytes.string(format));
         table.rawset(STRING, string);
         add(wrapped(VERBATIM, table));
@@ -267,7 +267,7 @@ final class ReplyValues implements ReplyBuffer {
 
     /** An error as scripts see it. */
     static LuaTable error(String text, boolean counted) {
-        LuaTable table = new LuaTable(0, 2);
+        LuaTable table = new Table(0, 2);
         table.rawset(ERROR, LuaString.valueUsing(text.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
         if (counted) {
             table.rawset(COUNTED, LuaValue.TRUE);

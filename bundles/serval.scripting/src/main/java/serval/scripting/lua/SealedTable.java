@@ -1,10 +1,9 @@
 package serval.scripting.lua;
 
-import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 
 /** A table that scripts cannot change once it is sealed: the globals and the libraries, which all scripts share. */
-final class SealedTable extends LuaTable {
+final class SealedTable extends Table {
     private boolean sealed;
 
     /** Ends the time when it can be changed. */

@@ -41,6 +41,9 @@ final class StringFormat {
                 continue;
             }
             argument++;
+            if (argument > arguments.narg()) {
+                throw Complaint.argument(argument, "no value");
+            }
             Directive directive = new Directive();
             at = parse(format, at, end, directive);
             int kind = at < end ? format.m_bytes[at++] & 255 : 0;
@@ -102,7 +105,7 @@ final class StringFormat {
             }
             case 'd', 'i' -> decimal(out, directive, cut(Arguments.number(arguments, argument)));
             case 'o', 'u', 'x', 'X' -> unsigned(out, directive, kind, Arguments.number(arguments, argument));
-            case 'e', 'E', 'f', 'g', 'G', 'a', 'A' -> real(
+            case 'e', 'E', 'f', 'g', 'G' -> real(
                     out, directive, kind, Arguments.number(arguments, argument));
             case 'q' -> quoted(out, Arguments.string(arguments, argument));
             case 's' -> {
@@ -204,11 +207,7 @@ final class StringFormat {
             body = switch (kind | 32) {
                 case 'f' -> fixed(directive, size);
                 case 'e' -> scientific(directive, size, directive.precision < 0 ? 6 : directive.precision, false);
-                case 'g' -> general(directive, size);
-                default -> {
-                    sign += "0x";
-                    yield hexadecimal(directive, size);
-                }
+                default -> general(directive, size);
             };
         }
         if (upper) {
@@ -279,35 +278,6 @@ final class StringFormat {
         }
         String fraction = stripped(body.substring(point + 1));
         return fraction.isEmpty() ? body.substring(0, point) : body.substring(0, point + 1) + fraction;
-    }
-
-    private static String hexadecimal(Directive directive, double size) {
-        long bits = Double.doubleToRawLongBits(size);
-        int exponent = (int) (bits >> 52 & 2047);
-        long mantissa = bits & (1L << 52) - 1;
-        int lead = exponent == 0 ? 0 : 1;
-        int scale = size == 0 ? 0 : exponent == 0 ? -1022 : exponent - 1023;
-        if (directive.precision >= 0 && directive.precision < 13) {
-            int drop = 52 - 4 * directive.precision;
-            long whole = (long) lead << 52 | mantissa;
-            long kept = whole >>> drop;
-            long rest = whole & (1L << drop) - 1;
-            long half = 1L << drop - 1;
-            if (rest > half || rest == half && (kept & 1) != 0) {
-                kept++;
-            }
-            whole = kept << drop;
-            lead = (int) (whole >>> 52);
-            mantissa = whole & (1L << 52) - 1;
-        }
-        String digits = String.format("%013x", mantissa);
-        digits = directive.precision < 0
-                ? stripped(digits)
-                : directive.precision <= 13
-                        ? digits.substring(0, directive.precision)
-                        : digits + "0".repeat(directive.precision - 13);
-        String point = digits.isEmpty() && !directive.alternate ? "" : ".";
-        return lead + point + digits + "p" + (scale < 0 ? "" : "+") + scale;
     }
 
     private static void quoted(ByteBuilder out, LuaString text) {

@@ -27,7 +27,7 @@ final class StringLibrary {
                 .add("dump", StringLibrary::dump)
                 .add("find", arguments -> library.find(arguments, true))
                 .add("format", arguments -> StringFormat.format(machine, arguments))
-                .add("gfind", StringLibrary::oldFind)
+                .add("gfind", library::gmatch)
                 .add("gmatch", library::gmatch)
                 .add("gsub", library::gsub)
                 .add("len", arguments -> LuaInteger.valueOf(Arguments.string(arguments, 1).m_length))
@@ -38,15 +38,12 @@ final class StringLibrary {
                 .add("reverse", library::reverse)
                 .add("sub", StringLibrary::sub);
         machine.stringMetatable().rawset(Operations.INDEX, table);
+        machine.stringMetatable().seal();
     }
 
     private static Varargs dump(Varargs arguments) {
         Arguments.function(arguments, 1);
         throw Complaint.of("unable to dump given function");
-    }
-
-    private static Varargs oldFind(Varargs arguments) {
-        throw Complaint.of("'string.gfind' was renamed to 'string.gmatch'");
     }
 
     /** A position that may count from the end. */

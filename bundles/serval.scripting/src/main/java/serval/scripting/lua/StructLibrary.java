@@ -113,11 +113,11 @@ final class StructLibrary {
                 case '!' -> {
                     int wanted = number(NATURAL_ALIGNMENT);
                     if (wanted == 0 || (wanted & wanted - 1) != 0) {
-                        throw Complaint.of("alignment is not a power of 2");
+                        throw Complaint.of("alignment " + wanted + " is not a power of 2");
                     }
                     alignment = wanted;
                 }
-                default -> throw Complaint.of("invalid format option '" + (char) option + "'");
+                default -> throw Complaint.argument(1, "invalid format option '" + (char) option + "'");
             }
         }
     }
@@ -132,17 +132,17 @@ final class StructLibrary {
             out.pad(0, format.align(out.length(), option, size));
             switch (option) {
                 case 'b', 'B', 'h', 'H', 'l', 'L', 'T', 'i', 'I' -> integer(
-                        out, format.little, size, Arguments.number(arguments, argument++));
+                        out, format.little, size, number(arguments, argument++));
                 case 'x' -> out.add(0);
                 case 'f' -> bits(
-                        out, format.little, 4, Float.floatToRawIntBits((float) Arguments.number(arguments, argument++)));
+                        out, format.little, 4, Float.floatToRawIntBits((float) number(arguments, argument++)));
                 case 'd' -> bits(
-                        out, format.little, 8, Double.doubleToRawLongBits(Arguments.number(arguments, argument++)));
+                        out, format.little, 8, Double.doubleToRawLongBits(number(arguments, argument++)));
                 case 'c', 's' -> {
-                    LuaString text = Arguments.string(arguments, argument++);
+                    LuaString text = string(arguments, argument++);
                     int length = size == 0 ? text.m_length : size;
                     if (text.m_length < length) {
-                        throw Complaint.argument(argument - 1, "string too short");
+                        throw Complaint.argument(argument, "string too short");
                     }
                     out.add(text.m_bytes, text.m_offset, length);
                     if (option == 's') {
@@ -153,6 +153,21 @@ final class StructLibrary {
             }
         }
         return out.string();
+    }
+
+    /** An argument; one that is missing is a nil here, as what has been packed lies behind a nil. */
+    private static double number(Varargs arguments, int index) {
+        if (index > arguments.narg()) {
+            throw Complaint.type(index, "number", LuaValue.NIL, false);
+        }
+        return Arguments.number(arguments, index);
+    }
+
+    private static LuaString string(Varargs arguments, int index) {
+        if (index > arguments.narg()) {
+            throw Complaint.type(index, "string", LuaValue.NIL, false);
+        }
+        return Arguments.string(arguments, index);
     }
 
     private static void integer(ByteBuilder out, boolean little, int size, double value) {
@@ -258,10 +273,10 @@ final class StructLibrary {
             int size = format.size(option);
             at += format.align(at, option, size);
             if (option == 's') {
-                throw Complaint.argument(1, "variable-size format in 'size'");
+                throw Complaint.argument(1, "option 's' has no fixed size");
             }
             if (option == 'c' && size == 0) {
-                throw Complaint.argument(1, "variable-length format in 'size'");
+                throw Complaint.argument(1, "option 'c0' has no fixed size");
             }
             if ("bBhHlLTiIxfdc".indexOf(option) < 0) {
                 format.control(option);

@@ -1,5 +1,7 @@
 package serval.scripting.lua;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Lua 5.1's grammar, checked before LuaJ compiles: what Lua 5.2 added is refused, and errors are those of Lua 5.1 word for word.
  */
@@ -8,6 +10,8 @@ final class Syntax {
     private static final int UNARY = 8;
 
     private final Lexer lexer;
+    private final int offset;
+    private final int length;
     private int levels;
     private int loops;
     private boolean variable = true;
@@ -21,19 +25,23 @@ final class Syntax {
 
     Syntax(byte[] source, int offset, int length, String chunk) {
         lexer = new Lexer(source, offset, length, chunk);
+        this.offset = offset;
+        this.length = length;
     }
 
     /**
      * Checks the whole text.
      *
+     * @return what LuaJ is to compile in its place, or null if it can take the text as it is
      * @throws LuaFault with the message of the first error
      */
-    void check() {
+    byte @Nullable [] check() {
         lexer.next();
         block();
         if (!is(Lexer.END)) {
             throw expected(Lexer.END);
         }
+        return lexer.withoutNewerEscapes(offset, length);
     }
 
     private boolean is(String token) {

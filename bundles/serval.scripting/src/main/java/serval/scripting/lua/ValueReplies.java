@@ -77,9 +77,8 @@ final class ValueReplies {
             set(members, depth);
             return;
         }
-        LuaValue big = field(table, ReplyValues.BIG);
-        if (Interpreter.isText(big)) {
-            reply.bigNumber(oneLine(Numbers.text(big)));
+        if (field(table, ReplyValues.BIG) instanceof LuaString big) {
+            reply.bigNumber(oneLine(big));
             return;
         }
         if (field(table, ReplyValues.VERBATIM) instanceof LuaTable verbatim

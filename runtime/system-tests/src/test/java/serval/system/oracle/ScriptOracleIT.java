@@ -82,7 +82,6 @@ class ScriptOracleIT extends OracleTest {
                 "MULTI",
                 "EVAL \"return redis.call('incr', KEYS[1])\" 1 n",
                 "EVALSHA " + SHA + " 0",
-                "EVAL \"return redis.call('blpop', 'nosuch', 0)\" 0",
                 "GET n",
                 "EXEC",
                 "WATCH n",
