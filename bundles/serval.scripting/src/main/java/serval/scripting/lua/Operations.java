@@ -137,7 +137,9 @@ final class Operations {
     static void fill(
             Machine machine, LuaTable table, int offset, LuaValue[] stack, int from, int count, Varargs more) {
         int extra = more.narg();
-        table.presize(offset + count + extra);
+        if (table instanceof Table own) {
+            own.reserve(offset + count + extra);
+        }
         for (int i = 0; i < count; i++) {
             table.rawset(offset + 1 + i, stack[from + i]);
         }
@@ -152,7 +154,7 @@ final class Operations {
         int exponent = encoded >> 3 & 31;
         int size = exponent == 0 ? encoded : (encoded & 7) + 8 << exponent - 1;
         // A hint only: a wrong one costs nothing.
-        return Math.min(size, 1 << 16);
+        return Math.min(size, 256);
     }
 
     // Arithmetic

@@ -31,7 +31,7 @@ final class ReplyValues implements ReplyBuffer {
 
     private static final class Level {
         @Nullable Level outer;
-        LuaTable table = new Table();
+        Table table = new Table();
         int kind;
         long left;
         int index;
@@ -93,7 +93,7 @@ final class ReplyValues implements ReplyBuffer {
         made.kind = kind;
         made.left = elements;
         if (kind == ARRAY && elements > 0) {
-            made.table.presize((int) Math.min(elements, 4096));
+            made.table.reserve((int) Math.min(elements, 4096));
         }
         level = made;
         if (elements == 0) {
@@ -197,7 +197,7 @@ final class ReplyValues implements ReplyBuffer {
             add(string);
             return;
         }
-        LuaTable table = new Table();
+        Table table = new Table();
         table.rawset(FORMAT, Bytes.string(format));
         table.rawset(STRING, string);
         add(wrapped(VERBATIM, table));

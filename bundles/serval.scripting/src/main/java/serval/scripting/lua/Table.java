@@ -1,5 +1,6 @@
 package serval.scripting.lua;
 
+import java.util.Arrays;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 
@@ -8,7 +9,15 @@ class Table extends LuaTable {
     Table() {}
 
     Table(int elements, int fields) {
-        super(elements, fields);
+        super(0, fields);
+        reserve(elements);
+    }
+
+    /** Makes the array as long as a constructor's elements are many, and no longer: a hole at its end is found by that. */
+    final void reserve(int elements) {
+        if (elements > array.length) {
+            array = Arrays.copyOf(array, elements);
+        }
     }
 
     @Override
