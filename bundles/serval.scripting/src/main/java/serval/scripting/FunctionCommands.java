@@ -199,10 +199,9 @@ public final class FunctionCommands implements CommandFamily {
             reply.bulk("name");
             reply.bulk(run.name());
             reply.bulk("command");
-            Call running = run.call();
-            reply.array(running.count());
-            for (int i = 0; i < running.count(); i++) {
-                reply.bulk(running.slice(i));
+            reply.array(run.words().length);
+            for (byte[] word : run.words()) {
+                reply.bulk(word);
             }
             reply.bulk("duration_ms");
             reply.integer(run.millis());

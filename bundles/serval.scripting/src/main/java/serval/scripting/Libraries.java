@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -54,10 +55,14 @@ public final class Libraries implements FunctionLibraries, Handover {
         this.keyspace = keyspace;
     }
 
-    /** The function of this name, or null. */
+    private static String key(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+
+    /** The function of this name, letter case aside, or null. */
     @Nullable
     Function function(String name) {
-        return functions.get(name);
+        return functions.get(key(name));
     }
 
     /** All libraries, in the order in which they were loaded. */
@@ -107,7 +112,7 @@ public final class Libraries implements FunctionLibraries, Handover {
             throw ScriptErrors.NO_FUNCTIONS.exception();
         }
         for (Function function : registrar.registered.values()) {
-            Function taken = functions.get(function.name);
+            Function taken = functions.get(key(function.name));
             if (taken != null && (present == null || !present.functions.contains(taken))) {
                 throw ScriptErrors.error("Function " + function.name + " already exists")
                         .exception();
@@ -119,7 +124,7 @@ public final class Libraries implements FunctionLibraries, Handover {
     private void put(Library library) {
         byName.put(library.name, library);
         for (Function function : library.functions) {
-            functions.put(function.name, function);
+            functions.put(key(function.name), function);
         }
         account();
     }
@@ -128,7 +133,7 @@ public final class Libraries implements FunctionLibraries, Handover {
         if (library != null) {
             byName.remove(library.name);
             for (Function function : library.functions) {
-                functions.remove(function.name, function);
+                functions.remove(key(function.name), function);
             }
             account();
         }

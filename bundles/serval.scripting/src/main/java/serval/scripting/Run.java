@@ -34,6 +34,7 @@ final class Run implements ScriptRun {
     private final long startedAt;
     private final int database;
     private final Request request = new Request();
+    private byte[][] words = new byte[0][];
     private boolean readOnly;
     private boolean allowOom;
     private boolean memoryIsOut;
@@ -89,10 +90,6 @@ final class Run implements ScriptRun {
 
     boolean isFunction() {
         return function;
-    }
-
-    Call call() {
-        return call;
     }
 
     long millis() {
@@ -205,8 +202,21 @@ final class Run implements ScriptRun {
         }
     }
 
+    /** The words it was called by; from the first checkpoint on. */
+    byte[][] words() {
+        return words;
+    }
+
     @Override
     public void checkpoint() {
+        if (words.length == 0) {
+            // The buffer that they lie in is used again once others are let in.
+            byte[][] copies = new byte[call.count()][];
+            for (int i = 0; i < copies.length; i++) {
+                copies[i] = call.copy(i);
+            }
+            words = copies;
+        }
         call.checkpoint();
     }
 
@@ -219,6 +229,10 @@ final class Run implements ScriptRun {
     public void errorWasCounted() {
         if (call.reply() instanceof ReplyBuffer buffer) {
             buffer.clearErrors();
+        }
+        CommandEntry own = runner.commands().find(call.spec().name());
+        if (own != null) {
+            own.statistics().failed();
         }
     }
 }
