@@ -69,7 +69,8 @@ public final class FunctionCommands implements CommandFamily {
         boolean replace = false;
         for (int i = 2; i < call.count() - 1; i++) {
             if (!call.is(i, REPLACE)) {
-                throw ScriptErrors.error("Unknown option given: " + call.text(i)).exception();
+                throw ScriptErrors.error("Unknown option given: " + call.text(i))
+                        .exception();
             }
             replace = true;
         }
@@ -131,7 +132,8 @@ public final class FunctionCommands implements CommandFamily {
                 withCode = true;
             } else if (pattern == 0 && call.is(i, LIBRARYNAME)) {
                 if (++i == call.count()) {
-                    throw ScriptErrors.error("library name argument was not given").exception();
+                    throw ScriptErrors.error("library name argument was not given")
+                            .exception();
                 }
                 pattern = i;
             } else {

@@ -33,8 +33,7 @@ final class FunctionSpecs {
             .keyNotes("We cannot tell how the keys will be used so we assume the worst, RW and UPDATE")
             .build();
 
-    static final CommandSpec FCALL_RO = CommandSpec.command(
-                    "FCALL_RO function numkeys [key [key ...]] [arg [arg ...]]")
+    static final CommandSpec FCALL_RO = CommandSpec.command("FCALL_RO function numkeys [key [key ...]] [arg [arg ...]]")
             .summary("Runs a function that only reads.")
             .group("scripting")
             .since("7.0.0")

@@ -32,4 +32,9 @@ final class HeapGuard {
         }
         return left + bytes < most;
     }
+
+    /** A script ended: what it held is garbage now. */
+    void ended() {
+        nextCollection = Long.MIN_VALUE;
+    }
 }

@@ -45,7 +45,11 @@ public final class Libraries implements FunctionLibraries, Handover {
     record Library(String name, byte[] source, ScriptEngine engine, List<Function> functions) {}
 
     /** A function. */
-    record Function(String name, ScriptProgram program, Set<ScriptFlag> flags, @Nullable String description) {}
+    record Function(
+            String name,
+            ScriptProgram program,
+            Set<ScriptFlag> flags,
+            @Nullable String description) {}
 
     /** Creates an empty store. */
     @Activate
@@ -230,8 +234,7 @@ public final class Libraries implements FunctionLibraries, Handover {
         private final long begun = System.nanoTime();
 
         @Override
-        public void register(
-                String name, ScriptProgram code, Set<ScriptFlag> flags, @Nullable String description) {
+        public void register(String name, ScriptProgram code, Set<ScriptFlag> flags, @Nullable String description) {
             if (!Shebang.isName(name)) {
                 throw new ScriptException(ScriptErrors.BAD_NAME, false);
             }

@@ -106,6 +106,7 @@ public final class Runner {
 
     void end(@Nullable Run outer) {
         current = outer;
+        heap.ended();
     }
 
     /** The run that is on, or null. */
@@ -131,5 +132,4 @@ public final class Runner {
         }
         call.reply().ok();
     }
-
 }

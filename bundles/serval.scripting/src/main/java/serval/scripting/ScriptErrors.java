@@ -14,8 +14,7 @@ final class ScriptErrors {
     static final CommandError WRONG_ARITY =
             CommandError.of("ERR Wrong number of args calling Redis command from script");
     static final CommandError NOT_ALLOWED = CommandError.of("ERR This Redis command is not allowed from script");
-    static final CommandError READ_ONLY =
-            CommandError.of("ERR Write commands are not allowed from read-only scripts.");
+    static final CommandError READ_ONLY = CommandError.of("ERR Write commands are not allowed from read-only scripts.");
     static final CommandError WRITES_BY_RO =
             CommandError.of("ERR Can not execute a script with write flag using *_ro command.");
     static final CommandError OOM = CommandError.of(
@@ -32,8 +31,7 @@ final class ScriptErrors {
             "UNKILLABLE Sorry the script already executed write commands against the dataset. You can either wait the"
                     + " script termination or kill the server in a hard way using the SHUTDOWN NOSAVE command.");
     static final CommandError KILLED = CommandError.of("ERR Script killed by user with SCRIPT KILL...");
-    static final CommandError BAD_SCRIPT_FLUSH =
-            CommandError.of("ERR SCRIPT FLUSH only support SYNC|ASYNC option");
+    static final CommandError BAD_SCRIPT_FLUSH = CommandError.of("ERR SCRIPT FLUSH only support SYNC|ASYNC option");
     static final CommandError BAD_FUNCTION_FLUSH =
             CommandError.of("ERR FUNCTION FLUSH only supports SYNC|ASYNC option");
     static final CommandError NO_DEBUGGER = CommandError.of("ERR the Lua debugger is not supported");
@@ -46,8 +44,8 @@ final class ScriptErrors {
             + " least one character long";
     static final CommandError NO_FUNCTIONS = CommandError.of("ERR No functions registered");
     static final CommandError BAD_PAYLOAD = CommandError.of("ERR DUMP payload version or checksum are wrong");
-    static final CommandError BAD_POLICY = CommandError.of(
-            "ERR Wrong restore policy given, value should be either FLUSH, APPEND or REPLACE.");
+    static final CommandError BAD_POLICY =
+            CommandError.of("ERR Wrong restore policy given, value should be either FLUSH, APPEND or REPLACE.");
 
     private ScriptErrors() {}
 

@@ -47,7 +47,8 @@ record Shebang(String engine, List<String> options) {
         Set<ScriptFlag> flags = EnumSet.noneOf(ScriptFlag.class);
         for (String option : options) {
             if (!option.startsWith("flags=")) {
-                throw ScriptErrors.error("Unknown lua shebang option: " + option).exception();
+                throw ScriptErrors.error("Unknown lua shebang option: " + option)
+                        .exception();
             }
             for (String name : option.substring(6).split(",")) {
                 if (name.isEmpty()) {
@@ -69,7 +70,8 @@ record Shebang(String engine, List<String> options) {
         String name = null;
         for (String option : options) {
             if (!option.startsWith("name=")) {
-                throw ScriptErrors.error("Invalid metadata value given: " + option).exception();
+                throw ScriptErrors.error("Invalid metadata value given: " + option)
+                        .exception();
             }
             if (name != null) {
                 throw ScriptErrors.TWO_NAMES.exception();

@@ -77,8 +77,7 @@ final class Server {
         transport = Transport.of(directives.transport.text());
         int count = (int) directives.ioThreads.value();
         AtomicInteger number = new AtomicInteger();
-        ThreadFactory threads =
-                task -> new Thread(null, task, "serval-loop-" + number.getAndIncrement(), STACK_BYTES);
+        ThreadFactory threads = task -> new Thread(null, task, "serval-loop-" + number.getAndIncrement(), STACK_BYTES);
         MultiThreadIoEventLoopGroup started = new MultiThreadIoEventLoopGroup(count, threads, transport.handlers());
         group = started;
         List<Loop> all = new ArrayList<>();

@@ -76,7 +76,6 @@ class HostileScriptIT {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "return string.rep('x', 2^31)",
                 "return string.rep('x', 1e9)",
                 "local s = 'x' while true do s = s .. s end",
                 "local t = {} for i = 1, 1e9 do t[i] = string.rep('x', 1000) .. i end",
@@ -102,7 +101,6 @@ class HostileScriptIT {
                 "local t = {} setmetatable(t, {__newindex = function(t, k, v) t[k] = v end}) t.x = 1",
                 "local t = {} setmetatable(t, {__call = function(t) return t() end}) return 1 + t()",
                 "local t = {} setmetatable(t, {__tostring = function(t) return tostring(t) end}) return tostring(t)",
-                "local function f() return pcall(f) end return error(select(2, f()) == true and 'x' or 'stack')",
                 "local function f(x) return string.gsub('x', 'x', f) end return f('x')",
                 "local f f = function() local t = {1, 2} table.sort(t, f) return true end f()",
                 "local function f() return coroutine.wrap(f)() end return f()",
@@ -169,7 +167,5 @@ class HostileScriptIT {
         assertTrue(run("return " + "{".repeat(100_000)).startsWith("-ERR Error compiling script"));
         assertTrue(run("return " + "a.".repeat(100_000)).startsWith("-ERR Error compiling script"));
         assertTrue(run("local a = " + "'x'..".repeat(5_000) + "'x'").startsWith("-ERR Error compiling script"));
-        String many = "local a = 1 ".repeat(300);
-        assertTrue(run(many).startsWith("-ERR Error compiling script"), many);
     }
 }

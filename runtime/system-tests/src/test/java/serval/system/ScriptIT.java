@@ -27,8 +27,8 @@ class ScriptIT {
     void scriptThatWroteCannotBeKilled() {
         try (RespConnection victim = server.connect();
                 RespConnection other = server.connect()) {
-            victim.send(RespConnection.encode(CommandLine.split(
-                    "EVAL \"redis.call('set', 'w', 1) for i = 1, 2e8 do end return 'done'\" 0")));
+            victim.send(RespConnection.encode(
+                    CommandLine.split("EVAL \"redis.call('set', 'w', 1) for i = 1, 2e8 do end return 'done'\" 0")));
             server.await("BUSY", () -> other.ask("GET w").startsWith("-BUSY "));
             assertTrue(other.ask("SCRIPT KILL").startsWith("-UNKILLABLE "));
             assertTrue(other.ask("FUNCTION KILL").startsWith("-BUSY "));
@@ -47,8 +47,10 @@ class ScriptIT {
             assertEquals(
                     "-BUSY Redis is busy running a script. You can only call FUNCTION KILL or SHUTDOWN NOSAVE.\\r\\n",
                     other.ask("SCRIPT KILL"));
-            assertTrue(other.ask("FUNCTION STATS")
-                    .contains("*5\\r\\n$5\\r\\nFCALL\\r\\n$4\\r\\nspin\\r\\n$1\\r\\n1\\r\\n$1\\r\\na\\r\\n$1\\r\\nb\\r\\n"));
+            assertTrue(
+                    other.ask("FUNCTION STATS")
+                            .contains(
+                                    "*5\\r\\n$5\\r\\nFCALL\\r\\n$4\\r\\nspin\\r\\n$1\\r\\n1\\r\\n$1\\r\\na\\r\\n$1\\r\\nb\\r\\n"));
             assertEquals("+OK\\r\\n", other.ask("FUNCTION KILL"));
             assertEquals(
                     "-ERR Script killed by user with SCRIPT KILL... script: spin, on @user_function:2.\\r\\n",
@@ -77,8 +79,10 @@ class ScriptIT {
         try (RespConnection client = server.connect()) {
             client.ask("CONFIG SET maxmemory 1");
             try {
-                assertTrue(client.ask("EVAL \"return redis.call('set', 'k', 'v')\" 0").startsWith("-OOM "));
-                assertTrue(client.ask("EVAL \"return redis.pcall('set', 'k', 'v')\" 0").startsWith("-OOM "));
+                assertTrue(client.ask("EVAL \"return redis.call('set', 'k', 'v')\" 0")
+                        .startsWith("-OOM "));
+                assertTrue(client.ask("EVAL \"return redis.pcall('set', 'k', 'v')\" 0")
+                        .startsWith("-OOM "));
                 assertEquals("$-1\\r\\n", client.ask("EVAL \"return redis.call('get', 'k')\" 0"));
                 assertEquals(
                         "-OOM allow-oom flag is not set on the script, can not run it when used memory > 'maxmemory'\\r\\n",
@@ -158,9 +162,7 @@ class ScriptIT {
     void newerCommandShowsAScript() {
         try (RespConnection client = server.connect()) {
             client.ask("SCRIPT LOAD \"return 1\"");
-            assertEquals(
-                    "$8\\r\\nreturn 1\\r\\n",
-                    client.ask("SCRIPT SHOW e0e1f9fabfc9d4800c877a703b823ac0578ff8db"));
+            assertEquals("$8\\r\\nreturn 1\\r\\n", client.ask("SCRIPT SHOW e0e1f9fabfc9d4800c877a703b823ac0578ff8db"));
             assertTrue(client.ask("SCRIPT SHOW nosuch").startsWith("-NOSCRIPT "));
         }
     }

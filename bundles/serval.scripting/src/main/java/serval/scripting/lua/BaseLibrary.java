@@ -46,14 +46,18 @@ final class BaseLibrary {
                 .add("newproxy", library::newProxy)
                 .add("pcall", library::pcall)
                 .add("xpcall", library::xpcall)
-                .add("rawequal", arguments -> LuaValue.valueOf(
-                        Arguments.any(arguments, 1).raweq(Arguments.any(arguments, 2))))
+                .add(
+                        "rawequal",
+                        arguments ->
+                                LuaValue.valueOf(Arguments.any(arguments, 1).raweq(Arguments.any(arguments, 2))))
                 .add("rawget", arguments -> Arguments.table(arguments, 1).rawget(Arguments.any(arguments, 2)))
                 .add("rawset", library::rawSet)
                 .add("select", BaseLibrary::select)
                 .add("tonumber", BaseLibrary::toNumber)
                 .add("tostring", arguments -> library.toText(Arguments.any(arguments, 1)))
-                .add("type", arguments -> Bytes.string(Arguments.any(arguments, 1).typename()))
+                .add(
+                        "type",
+                        arguments -> Bytes.string(Arguments.any(arguments, 1).typename()))
                 .add("unpack", library::unpack);
     }
 

@@ -59,8 +59,7 @@ final class CoroutineLibrary {
 
     private Varargs enter(Coroutine coroutine, Varargs arguments) {
         if (coroutine.status() != Coroutine.Status.SUSPENDED) {
-            throw new LuaFault(
-                    Bytes.string("cannot resume " + coroutine.status().name + " coroutine"));
+            throw new LuaFault(Bytes.string("cannot resume " + coroutine.status().name + " coroutine"));
         }
         if (depth >= DEEPEST) {
             throw new LuaFault(Bytes.string("C stack overflow"));

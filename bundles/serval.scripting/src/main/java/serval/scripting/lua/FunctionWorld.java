@@ -107,7 +107,8 @@ final class FunctionWorld {
         while (entry.arg1() != LuaValue.NIL) {
             LuaValue key = entry.arg1();
             LuaValue value = entry.arg(2);
-            if (!(key instanceof LuaString text)) {
+            LuaString text = LuaEngine.string(key);
+            if (text == null) {
                 throw RedisLibrary.raised("named argument key given to redis.register_function is not a string");
             }
             switch (Bytes.text(text)) {
@@ -169,13 +170,12 @@ final class FunctionWorld {
             Closure function,
             Set<ScriptFlag> flags,
             @Nullable String description) {
-        ScriptProgram program = run -> LuaEngine.run(
-                state, function, LuaValue.varargsOf(LuaState.keys(run), LuaState.arguments(run)), run);
+        ScriptProgram program = run ->
+                LuaEngine.run(state, function, LuaValue.varargsOf(LuaState.keys(run), LuaState.arguments(run)), run);
         try {
             into.register(name, program, flags, description);
         } catch (ScriptException refused) {
             throw RedisLibrary.raised(refused.getMessage());
         }
     }
-
 }

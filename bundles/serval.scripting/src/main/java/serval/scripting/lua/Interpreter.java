@@ -70,7 +70,8 @@ final class Interpreter {
                         int c = i >> 14 & 511;
                         LuaValue key = c > 255 ? k[c & 255] : stack[c];
                         LuaValue found = table instanceof LuaTable own ? own.rawget(key) : NIL;
-                        stack[a] = found != NIL ? found : Operations.index(machine, table, key, code, pc, -1 - (i >>> 23));
+                        stack[a] =
+                                found != NIL ? found : Operations.index(machine, table, key, code, pc, -1 - (i >>> 23));
                         continue;
                     }
                     case Lua.OP_GETTABLE: {
@@ -110,9 +111,7 @@ final class Interpreter {
                         int b = i >>> 23;
                         int c = i >> 14 & 511;
                         machine.spend(4);
-                        stack[a] = (b | c) == 0
-                                ? new Table()
-                                : new Table(Operations.size(b), Operations.size(c));
+                        stack[a] = (b | c) == 0 ? new Table() : new Table(Operations.size(b), Operations.size(c));
                         continue;
                     }
                     case Lua.OP_SELF: {
@@ -202,12 +201,12 @@ final class Interpreter {
                         continue;
                     case Lua.OP_JMP: {
                         int by = (i >>> 14) - Lua.MAXARG_sBx;
+                        if (by < 0) {
+                            machine.spend(1);
+                        }
                         pc += by;
                         if (a > 0) {
                             close(open, a - 1);
-                        }
-                        if (by < 0) {
-                            machine.spend(1);
                         }
                         continue;
                     }
@@ -271,7 +270,8 @@ final class Interpreter {
                         if (called instanceof Closure other && b > 0) {
                             returned = enter(machine, other, stack, a + 1, b - 1);
                         } else {
-                            Varargs arguments = arguments(stack, a + 1, b > 0 ? b - 1 : top - a - 1, b > 0 ? NONE : results);
+                            Varargs arguments =
+                                    arguments(stack, a + 1, b > 0 ? b - 1 : top - a - 1, b > 0 ? NONE : results);
                             returned = called instanceof Builtin own
                                     ? own.invoke(arguments)
                                     : Operations.call(machine, called, arguments, code, pc, a);
@@ -296,7 +296,8 @@ final class Interpreter {
                         frames.at(depth, pc);
                         int b = i >>> 23;
                         LuaValue called = stack[a];
-                        Varargs arguments = arguments(stack, a + 1, b > 0 ? b - 1 : top - a - 1, b > 0 ? NONE : results);
+                        Varargs arguments =
+                                arguments(stack, a + 1, b > 0 ? b - 1 : top - a - 1, b > 0 ? NONE : results);
                         if (!(called instanceof Closure other)) {
                             return called instanceof Builtin own
                                     ? own.invoke(arguments)
@@ -383,8 +384,14 @@ final class Interpreter {
                         if (c == 0) {
                             c = instructions[++pc] >>> 6;
                         }
-                        Operations.fill(machine, (LuaTable) stack[a], (c - 1) * Lua.LFIELDS_PER_FLUSH, stack, a + 1,
-                                b > 0 ? b : top - a - 1, b > 0 ? NONE : results);
+                        Operations.fill(
+                                machine,
+                                (LuaTable) stack[a],
+                                (c - 1) * Lua.LFIELDS_PER_FLUSH,
+                                stack,
+                                a + 1,
+                                b > 0 ? b : top - a - 1,
+                                b > 0 ? NONE : results);
                         continue;
                     }
                     case Lua.OP_CLOSURE:

@@ -137,8 +137,7 @@ final class JsonLibrary {
     private Varargs encodeInvalid(Varargs arguments) {
         LuaValue value = arguments.arg1();
         if (value.isboolean()) {
-            settings.encodeInvalid =
-                    value.toboolean() ? JsonSettings.Invalid.WRITTEN : JsonSettings.Invalid.REFUSED;
+            settings.encodeInvalid = value.toboolean() ? JsonSettings.Invalid.WRITTEN : JsonSettings.Invalid.REFUSED;
         } else if (value != LuaValue.NIL) {
             settings.encodeInvalid = JsonSettings.Invalid.values()[option(arguments, 1, "off", "on", "null")];
         }

@@ -126,9 +126,7 @@ final class JsonWriter {
             items++;
             entry = table.next(key);
         }
-        if (settings.sparseRatio > 0
-                && most > items * (double) settings.sparseRatio
-                && most > settings.sparseSafe) {
+        if (settings.sparseRatio > 0 && most > items * (double) settings.sparseRatio && most > settings.sparseSafe) {
             if (!settings.sparseConverts) {
                 throw failed(table, "excessively sparse array");
             }

@@ -13,8 +13,27 @@ final class Lexer {
     static final String NUMBER = "<number>";
 
     private static final Set<String> RESERVED = Set.of(
-            "and", "break", "do", "else", "elseif", "end", "false", "for", "function", "if", "in", "local", "nil",
-            "not", "or", "repeat", "return", "then", "true", "until", "while");
+            "and",
+            "break",
+            "do",
+            "else",
+            "elseif",
+            "end",
+            "false",
+            "for",
+            "function",
+            "if",
+            "in",
+            "local",
+            "nil",
+            "not",
+            "or",
+            "repeat",
+            "return",
+            "then",
+            "true",
+            "until",
+            "while");
 
     private final byte[] source;
     private final int end;

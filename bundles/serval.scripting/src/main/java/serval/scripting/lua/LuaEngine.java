@@ -13,7 +13,6 @@ import serval.sdk.script.ScriptProgram;
 import serval.sdk.script.ScriptRun;
 
 /** Lua: one world for scripts, one for functions. */
-
 public final class LuaEngine implements ScriptEngine {
     /** What a world takes before any script has run; measured. */
     static final long STATE_BYTES = 90_000;

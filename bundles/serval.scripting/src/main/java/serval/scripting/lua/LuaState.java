@@ -56,8 +56,8 @@ final class LuaState implements Machine.Host {
         if (!Interpreter.isText(name)) {
             throw Complaint.of("Second argument to luaProtectedTableError must be a string or number");
         }
-        throw Complaint.of("Script attempted to access nonexistent global variable '" + Bytes.text(Numbers.text(name))
-                + "'");
+        throw Complaint.of(
+                "Script attempted to access nonexistent global variable '" + Bytes.text(Numbers.text(name)) + "'");
     }
 
     /** Seals a table and the tables in it. */

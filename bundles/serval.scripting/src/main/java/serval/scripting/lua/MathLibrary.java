@@ -42,17 +42,23 @@ final class MathLibrary {
         one(table, "sqrt", Math::sqrt);
         one(table, "tan", Math::tan);
         one(table, "tanh", Math::tanh);
-        Builtin remainder = new Builtin(arguments ->
-                LuaDouble.valueOf(Arguments.number(arguments, 1) % Arguments.number(arguments, 2)));
+        Builtin remainder = new Builtin(
+                arguments -> LuaDouble.valueOf(Arguments.number(arguments, 1) % Arguments.number(arguments, 2)));
         table.add("fmod", remainder)
                 .add("mod", remainder)
-                .add("atan2", arguments -> LuaDouble.valueOf(
-                        Math.atan2(Arguments.number(arguments, 1), Arguments.number(arguments, 2))))
-                .add("pow", arguments -> LuaDouble.valueOf(
-                        Math.pow(Arguments.number(arguments, 1), Arguments.number(arguments, 2))))
+                .add(
+                        "atan2",
+                        arguments -> LuaDouble.valueOf(
+                                Math.atan2(Arguments.number(arguments, 1), Arguments.number(arguments, 2))))
+                .add(
+                        "pow",
+                        arguments -> LuaDouble.valueOf(
+                                Math.pow(Arguments.number(arguments, 1), Arguments.number(arguments, 2))))
                 .add("frexp", MathLibrary::frexp)
-                .add("ldexp", arguments -> LuaDouble.valueOf(
-                        Math.scalb(Arguments.number(arguments, 1), Arguments.smallInteger(arguments, 2))))
+                .add(
+                        "ldexp",
+                        arguments -> LuaDouble.valueOf(
+                                Math.scalb(Arguments.number(arguments, 1), Arguments.smallInteger(arguments, 2))))
                 .add("max", MathLibrary::max)
                 .add("min", MathLibrary::min)
                 .add("modf", MathLibrary::modf)

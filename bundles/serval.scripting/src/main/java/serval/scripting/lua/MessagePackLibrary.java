@@ -27,13 +27,16 @@ final class MessagePackLibrary {
         new Library(Library.of(machine, "cmsgpack"))
                 .add("pack", library::pack)
                 .add("unpack", arguments -> library.unpack(arguments, 0, 0, false))
-                .add("unpack_one", arguments -> library.unpack(
-                        arguments, 1, Arguments.smallIntegerOr(arguments, 2, 0), true))
-                .add("unpack_limit", arguments -> library.unpack(
-                        arguments,
-                        Arguments.smallInteger(arguments, 2),
-                        Arguments.smallIntegerOr(arguments, 3, 0),
-                        true))
+                .add(
+                        "unpack_one",
+                        arguments -> library.unpack(arguments, 1, Arguments.smallIntegerOr(arguments, 2, 0), true))
+                .add(
+                        "unpack_limit",
+                        arguments -> library.unpack(
+                                arguments,
+                                Arguments.smallInteger(arguments, 2),
+                                Arguments.smallIntegerOr(arguments, 3, 0),
+                                true))
                 .add("_NAME", Bytes.string("cmsgpack"))
                 .add("_VERSION", Bytes.string("lua-cmsgpack 0.4.0"))
                 .add("_COPYRIGHT", Bytes.string("Copyright (C) 2012, Salvatore Sanfilippo"))

@@ -96,8 +96,16 @@ final class Naming {
                     changes = false;
                 }
                 case Lua.OP_TEST -> changes = register == a;
-                case Lua.OP_SETTABUP, Lua.OP_SETTABLE, Lua.OP_SETUPVAL, Lua.OP_SETLIST, Lua.OP_RETURN, Lua.OP_EQ,
-                                Lua.OP_LT, Lua.OP_LE, Lua.OP_EXTRAARG, Lua.OP_TFORLOOP -> changes = false;
+                case Lua.OP_SETTABUP,
+                        Lua.OP_SETTABLE,
+                        Lua.OP_SETUPVAL,
+                        Lua.OP_SETLIST,
+                        Lua.OP_RETURN,
+                        Lua.OP_EQ,
+                        Lua.OP_LT,
+                        Lua.OP_LE,
+                        Lua.OP_EXTRAARG,
+                        Lua.OP_TFORLOOP -> changes = false;
                 default -> changes = register == a || (instruction & 63) == Lua.OP_SELF && register == a + 1;
             }
             if (changes) {

@@ -51,7 +51,8 @@ final class Numbers {
         if (exact.signum() == 0) {
             return 1 / value < 0 ? "-0" : "0";
         }
-        BigDecimal rounded = exact.round(precision == 14 ? FOURTEEN : new MathContext(precision, RoundingMode.HALF_EVEN));
+        BigDecimal rounded =
+                exact.round(precision == 14 ? FOURTEEN : new MathContext(precision, RoundingMode.HALF_EVEN));
         String digits = rounded.unscaledValue().abs().toString();
         int exponent = digits.length() - 1 - rounded.scale();
         int end = digits.length();
@@ -118,7 +119,10 @@ final class Numbers {
             int whole = digits.length() + power;
             return whole <= 0
                     ? out.append("0.").append("0".repeat(-whole)).append(digits).toString()
-                    : out.append(digits, 0, whole).append('.').append(digits, whole, digits.length()).toString();
+                    : out.append(digits, 0, whole)
+                            .append('.')
+                            .append(digits, whole, digits.length())
+                            .toString();
         }
         out.append(digits.charAt(0));
         if (digits.length() > 1) {

@@ -134,8 +134,7 @@ final class Operations {
     }
 
     /** Fills a table's array from registers. */
-    static void fill(
-            Machine machine, LuaTable table, int offset, LuaValue[] stack, int from, int count, Varargs more) {
+    static void fill(Machine machine, LuaTable table, int offset, LuaValue[] stack, int from, int count, Varargs more) {
         int extra = more.narg();
         if (table instanceof Table own) {
             own.reserve(offset + count + extra);
@@ -186,12 +185,7 @@ final class Operations {
         }
         int i = code.code[pc];
         boolean second = b != null;
-        throw wrongType(
-                "perform arithmetic on",
-                second ? two : one,
-                code,
-                pc,
-                second ? i >> 14 & 511 : i >>> 23);
+        throw wrongType("perform arithmetic on", second ? two : one, code, pc, second ? i >> 14 & 511 : i >>> 23);
     }
 
     private static double compute(int kind, double b, double c) {
@@ -344,12 +338,7 @@ final class Operations {
     /** Compares bytes as unsigned. */
     static int compare(LuaString x, LuaString y) {
         return java.util.Arrays.compareUnsigned(
-                x.m_bytes,
-                x.m_offset,
-                x.m_offset + x.m_length,
-                y.m_bytes,
-                y.m_offset,
-                y.m_offset + y.m_length);
+                x.m_bytes, x.m_offset, x.m_offset + x.m_length, y.m_bytes, y.m_offset, y.m_offset + y.m_length);
     }
 
     private static Complaint unordered(LuaValue one, LuaValue two) {
@@ -400,8 +389,7 @@ final class Operations {
 
     // Errors
 
-    private static Complaint wrongType(
-            String what, LuaValue value, @Nullable Prototype code, int pc, int register) {
+    private static Complaint wrongType(String what, LuaValue value, @Nullable Prototype code, int pc, int register) {
         Naming.Name name = null;
         if (code != null && register != Integer.MIN_VALUE && register < 256) {
             name = register < 0

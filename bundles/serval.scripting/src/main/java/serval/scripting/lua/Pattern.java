@@ -213,8 +213,7 @@ final class Pattern {
         int length = lengths[which];
         if (length >= 0
                 && textEnd - s >= length
-                && java.util.Arrays.equals(
-                        text, starts[which], starts[which] + length, text, s, s + length)) {
+                && java.util.Arrays.equals(text, starts[which], starts[which] + length, text, s, s + length)) {
             return s + length;
         }
         return -1;

@@ -1,6 +1,5 @@
 package serval.scripting.lua;
 
-import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaUserdata;
 import org.luaj.vm2.LuaValue;
 

@@ -216,5 +216,4 @@ final class RedisLibrary {
         state.log(level, text.toString());
         return LuaValue.NONE;
     }
-
 }

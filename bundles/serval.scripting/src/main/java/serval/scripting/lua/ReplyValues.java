@@ -30,12 +30,16 @@ final class ReplyValues implements ReplyBuffer {
     private static final int DROPPED = 3;
 
     private static final class Level {
-        @Nullable Level outer;
+        @Nullable
+        Level outer;
+
         Table table = new Table();
         int kind;
         long left;
         int index;
-        @Nullable LuaValue key;
+
+        @Nullable
+        LuaValue key;
     }
 
     private final byte[] digits = new byte[64];

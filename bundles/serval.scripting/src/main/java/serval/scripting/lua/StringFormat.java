@@ -105,8 +105,7 @@ final class StringFormat {
             }
             case 'd', 'i' -> decimal(out, directive, cut(Arguments.number(arguments, argument)));
             case 'o', 'u', 'x', 'X' -> unsigned(out, directive, kind, Arguments.number(arguments, argument));
-            case 'e', 'E', 'f', 'g', 'G' -> real(
-                    out, directive, kind, Arguments.number(arguments, argument));
+            case 'e', 'E', 'f', 'g', 'G' -> real(out, directive, kind, Arguments.number(arguments, argument));
             case 'q' -> quoted(out, Arguments.string(arguments, argument));
             case 's' -> {
                 LuaString text = Arguments.string(arguments, argument);
@@ -145,13 +144,12 @@ final class StringFormat {
         long value = number < 0
                 ? cut(number)
                 : number >= 0x1p63 ? number < 0x1p64 ? (long) (number - 0x1p63) + Long.MIN_VALUE : 0 : cut(number);
-        String digits =
-                switch (kind) {
-                    case 'o' -> Long.toOctalString(value);
-                    case 'x' -> Long.toHexString(value);
-                    case 'X' -> Long.toHexString(value).toUpperCase(java.util.Locale.ROOT);
-                    default -> Long.toUnsignedString(value);
-                };
+        String digits = switch (kind) {
+            case 'o' -> Long.toOctalString(value);
+            case 'x' -> Long.toHexString(value);
+            case 'X' -> Long.toHexString(value).toUpperCase(java.util.Locale.ROOT);
+            default -> Long.toUnsignedString(value);
+        };
         String prefix = "";
         if (value == 0 && directive.precision == 0) {
             digits = kind == 'o' && directive.alternate ? "0" : "";
@@ -219,7 +217,8 @@ final class StringFormat {
 
     private static String fixed(Directive directive, double size) {
         int precision = directive.precision < 0 ? 6 : directive.precision;
-        String body = new BigDecimal(size).setScale(precision, RoundingMode.HALF_EVEN).toPlainString();
+        String body =
+                new BigDecimal(size).setScale(precision, RoundingMode.HALF_EVEN).toPlainString();
         return precision == 0 && directive.alternate ? body + "." : body;
     }
 
@@ -268,7 +267,8 @@ final class StringFormat {
             return scientific(directive, size, precision - 1, strip);
         }
         int decimals = precision - 1 - exponent;
-        String body = new BigDecimal(size).setScale(decimals, RoundingMode.HALF_EVEN).toPlainString();
+        String body =
+                new BigDecimal(size).setScale(decimals, RoundingMode.HALF_EVEN).toPlainString();
         int point = body.indexOf('.');
         if (point < 0) {
             return directive.alternate ? body + "." : body;

@@ -255,7 +255,8 @@ final class StringLibrary {
         if (with instanceof LuaTable table) {
             value = Operations.index(machine, table, match.capture(0, from, to), null, 0, Integer.MIN_VALUE);
         } else if (with.isfunction()) {
-            value = machine.call(with, LuaValue.varargsOf(match.all(from, to, true))).arg1();
+            value = machine.call(with, LuaValue.varargsOf(match.all(from, to, true)))
+                    .arg1();
         } else {
             template(out, match, Numbers.text(with), from, to);
             return;

@@ -131,13 +131,11 @@ final class StructLibrary {
             int size = format.size(option);
             out.pad(0, format.align(out.length(), option, size));
             switch (option) {
-                case 'b', 'B', 'h', 'H', 'l', 'L', 'T', 'i', 'I' -> integer(
-                        out, format.little, size, number(arguments, argument++));
+                case 'b', 'B', 'h', 'H', 'l', 'L', 'T', 'i', 'I' ->
+                    integer(out, format.little, size, number(arguments, argument++));
                 case 'x' -> out.add(0);
-                case 'f' -> bits(
-                        out, format.little, 4, Float.floatToRawIntBits((float) number(arguments, argument++)));
-                case 'd' -> bits(
-                        out, format.little, 8, Double.doubleToRawLongBits(number(arguments, argument++)));
+                case 'f' -> bits(out, format.little, 4, Float.floatToRawIntBits((float) number(arguments, argument++)));
+                case 'd' -> bits(out, format.little, 8, Double.doubleToRawLongBits(number(arguments, argument++)));
                 case 'c', 's' -> {
                     LuaString text = string(arguments, argument++);
                     int length = size == 0 ? text.m_length : size;
@@ -204,13 +202,14 @@ final class StructLibrary {
             int begin = data.m_offset + (int) at;
             machine.spend(1);
             switch (option) {
-                case 'b', 'B', 'h', 'H', 'l', 'L', 'T', 'i', 'I' -> values.add(
-                        integer(data.m_bytes, begin, size, format.little, option >= 'a'));
+                case 'b', 'B', 'h', 'H', 'l', 'L', 'T', 'i', 'I' ->
+                    values.add(integer(data.m_bytes, begin, size, format.little, option >= 'a'));
                 case 'x' -> {}
-                case 'f' -> values.add(LuaDouble.valueOf(
-                        Float.intBitsToFloat((int) bits(data.m_bytes, begin, 4, format.little))));
-                case 'd' -> values.add(
-                        LuaDouble.valueOf(Double.longBitsToDouble(bits(data.m_bytes, begin, 8, format.little))));
+                case 'f' ->
+                    values.add(
+                            LuaDouble.valueOf(Float.intBitsToFloat((int) bits(data.m_bytes, begin, 4, format.little))));
+                case 'd' ->
+                    values.add(LuaDouble.valueOf(Double.longBitsToDouble(bits(data.m_bytes, begin, 8, format.little))));
                 case 'c' -> {
                     if (size == 0) {
                         LuaValue before = values.isEmpty() ? LuaValue.NIL : values.get(values.size() - 1);

@@ -25,7 +25,10 @@ final class TableLibrary {
                 .add("concat", library::concat)
                 .add("foreach", library::foreach)
                 .add("foreachi", library::foreachi)
-                .add("getn", arguments -> LuaInteger.valueOf(Arguments.table(arguments, 1).rawlen()))
+                .add(
+                        "getn",
+                        arguments ->
+                                LuaInteger.valueOf(Arguments.table(arguments, 1).rawlen()))
                 .add("insert", library::insert)
                 .add("maxn", library::maxn)
                 .add("remove", library::remove)
@@ -47,8 +50,7 @@ final class TableLibrary {
         for (long i = from; i <= to; i++) {
             LuaValue value = table.rawget((int) i);
             if (!Interpreter.isText(value)) {
-                throw Complaint.of("invalid value (" + value.typename() + ") at index " + i
-                        + " in table for 'concat'");
+                throw Complaint.of("invalid value (" + value.typename() + ") at index " + i + " in table for 'concat'");
             }
             out.add(Numbers.text(value));
             if (separator != null && i < to) {
@@ -65,7 +67,8 @@ final class TableLibrary {
         Varargs entry = table.next(NIL);
         while (entry.arg1() != NIL) {
             machine.spend(1);
-            LuaValue result = machine.call(function, LuaValue.varargsOf(entry.arg1(), entry.arg(2))).arg1();
+            LuaValue result = machine.call(function, LuaValue.varargsOf(entry.arg1(), entry.arg(2)))
+                    .arg1();
             if (result != NIL) {
                 return result;
             }
@@ -80,8 +83,8 @@ final class TableLibrary {
         int count = table.rawlen();
         for (int i = 1; i <= count; i++) {
             machine.spend(1);
-            LuaValue result =
-                    machine.call(function, LuaValue.varargsOf(LuaInteger.valueOf(i), table.rawget(i))).arg1();
+            LuaValue result = machine.call(function, LuaValue.varargsOf(LuaInteger.valueOf(i), table.rawget(i)))
+                    .arg1();
             if (result != NIL) {
                 return result;
             }

@@ -138,9 +138,10 @@ final class ValueReplies {
 
     /** Text without line ends. */
     static String oneLine(LuaString text) {
-        String line = new String(
-                text.m_bytes, text.m_offset, text.m_length, java.nio.charset.StandardCharsets.UTF_8);
-        return line.indexOf('\r') < 0 && line.indexOf('\n') < 0 ? line : line.replace('\r', ' ').replace('\n', ' ');
+        String line = new String(text.m_bytes, text.m_offset, text.m_length, java.nio.charset.StandardCharsets.UTF_8);
+        return line.indexOf('\r') < 0 && line.indexOf('\n') < 0
+                ? line
+                : line.replace('\r', ' ').replace('\n', ' ');
     }
 
     /** An error that ended the script, with where it happened. */

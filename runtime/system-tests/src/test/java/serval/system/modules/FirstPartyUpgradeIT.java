@@ -117,7 +117,8 @@ class FirstPartyUpgradeIT {
         try (RespConnection control = server.connect();
                 RespConnection client = server.connect()) {
             client.ask("SCRIPT LOAD \"return 1\"");
-            client.ask("FUNCTION LOAD \"#!lua name=lib\\nredis.register_function('lib_f', function(k, a) return a[1] end)\"");
+            client.ask(
+                    "FUNCTION LOAD \"#!lua name=lib\\nredis.register_function('lib_f', function(k, a) return a[1] end)\"");
             for (int i = 2; i < 5; i++) {
                 upgrade(control, "serval.scripting", "0." + i + ".0");
                 assertEquals(":1\\r\\n", client.ask("EVALSHA e0e1f9fabfc9d4800c877a703b823ac0578ff8db 0"));

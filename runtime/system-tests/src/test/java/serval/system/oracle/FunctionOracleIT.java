@@ -69,8 +69,10 @@ class FunctionOracleIT extends OracleTest {
                 load("", "#!lua name=a\\nredis.register_function({}, function() end)"),
                 load("", "#!lua name=a\\nredis.register_function('f', function() end, 1)"),
                 load("", "#!lua name=a\\nredis.register_function('f-g', function() end)"),
-                load("", "#!lua name=a\\nredis.register_function('f', function() end)"
-                        + " redis.register_function('f', function() end)"),
+                load(
+                        "",
+                        "#!lua name=a\\nredis.register_function('f', function() end)"
+                                + " redis.register_function('f', function() end)"),
                 load("", "#!lua name=a\\nredis.register_function{}"),
                 load("", "#!lua name=a\\nredis.register_function{function_name='f'}"),
                 load("", "#!lua name=a\\nredis.register_function{function_name={}}"),
@@ -89,9 +91,11 @@ class FunctionOracleIT extends OracleTest {
                 load("", "#!lua name=a\\nx = 1"),
                 load("", "#!lua name=a\\nredis.x = 1"),
                 "FUNCTION LIST",
-                load("", "#!lua name=a\\nredis.register_function{function_name='f', description='what it does', flags={'no-writes',"
-                        + " 'allow-stale', 'allow-oom', 'no-cluster', 'allow-cross-slot-keys'}, "
-                        + function + "}"),
+                load(
+                        "",
+                        "#!lua name=a\\nredis.register_function{function_name='f', description='what it does', flags={'no-writes',"
+                                + " 'allow-stale', 'allow-oom', 'no-cluster', 'allow-cross-slot-keys'}, "
+                                + function + "}"),
                 "FUNCTION LIST",
                 "FCALL f 0",
                 "FCALL_RO f 0");
@@ -101,17 +105,19 @@ class FunctionOracleIT extends OracleTest {
     void running() {
         compare(
                 "FUNCTION FLUSH",
-                load("", "#!lua name=a\\nlocal n = 0\\nlocal function add(by) n = n + by return n end\\n"
-                        + "redis.register_function('count', function() return add(1) end)\\n"
-                        + "redis.register_function('set', function(k, a) return redis.call('set', k[1], a[1]) end)\\n"
-                        + "redis.register_function{function_name='ro', flags={'no-writes'}, callback=function(k) return"
-                        + " redis.call('set', k[1], 1) end}\\n"
-                        + "redis.register_function('missing', function() return foo end)\\n"
-                        + "redis.register_function('global', function() foo = 1 end)\\n"
-                        + "redis.register_function('keys', function() return KEYS end)\\n"
-                        + "redis.register_function('register', function() redis.register_function('a', function() end) end)\\n"
-                        + "redis.register_function('raise', function() error('boom') end)\\n"
-                        + "redis.register_function('command', function() return redis.call('nosuch') end)\\n"),
+                load(
+                        "",
+                        "#!lua name=a\\nlocal n = 0\\nlocal function add(by) n = n + by return n end\\n"
+                                + "redis.register_function('count', function() return add(1) end)\\n"
+                                + "redis.register_function('set', function(k, a) return redis.call('set', k[1], a[1]) end)\\n"
+                                + "redis.register_function{function_name='ro', flags={'no-writes'}, callback=function(k) return"
+                                + " redis.call('set', k[1], 1) end}\\n"
+                                + "redis.register_function('missing', function() return foo end)\\n"
+                                + "redis.register_function('global', function() foo = 1 end)\\n"
+                                + "redis.register_function('keys', function() return KEYS end)\\n"
+                                + "redis.register_function('register', function() redis.register_function('a', function() end) end)\\n"
+                                + "redis.register_function('raise', function() error('boom') end)\\n"
+                                + "redis.register_function('command', function() return redis.call('nosuch') end)\\n"),
                 "FCALL count 0",
                 "FCALL count 0",
                 "FCALL set 1 k v",

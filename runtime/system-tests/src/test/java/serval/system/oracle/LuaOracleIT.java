@@ -20,9 +20,7 @@ class LuaOracleIT extends OracleTest {
 
     @Test
     void everySnippetGivesTheSame() throws IOException {
-        compare(snippets().stream()
-                .map(line -> "EVAL " + quoted(line) + " 0")
-                .toArray(String[]::new));
+        compare(snippets().stream().map(line -> "EVAL " + quoted(line) + " 0").toArray(String[]::new));
     }
 
     /** A snippet as one word of a command line; only {@code \n} at its beginning or after {@code f()} is a line end. */
