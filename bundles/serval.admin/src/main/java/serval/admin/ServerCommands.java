@@ -74,7 +74,10 @@ public final class ServerCommands implements CommandFamily {
     void time(Call call) {
         ServerClock told = clock;
         long micros;
-        if (told != null) {
+        if (!call.canWait()) {
+            // In a script or transaction time stands still.
+            micros = TimeUnit.MILLISECONDS.toMicros(call.now());
+        } else if (told != null) {
             micros = told.micros();
         } else {
             java.time.Instant now = java.time.Instant.now();

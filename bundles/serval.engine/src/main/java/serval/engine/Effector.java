@@ -26,6 +26,7 @@ final class Effector {
 
     private final Core core;
     private @Nullable Journal open;
+    private int allowed = Target.ALL;
 
     Effector(Core core) {
         this.core = core;
@@ -39,12 +40,18 @@ final class Effector {
         }
     }
 
+    /** Decides whom the effects yet to come in this unit are for. */
+    void targets(int bits) {
+        allowed = bits;
+    }
+
     /** Whether what this unit leaves is taken by anybody. */
     boolean isWanted() {
         return open != null || core.shadows != null;
     }
 
     void endUnit() {
+        allowed = Target.ALL;
         Journal journal = open;
         if (journal != null) {
             open = null;
@@ -96,7 +103,7 @@ final class Effector {
         }
         String owner = call.spec().group().equals("module") ? call.command().owner() : null;
         // On a replica the primary's stream goes on to replicas as it came; only the file needs its effects.
-        int targets = wanted & (call.origin() == Origin.PRIMARY ? Target.AOF : Target.ALL);
+        int targets = wanted & (call.origin() == Origin.PRIMARY ? Target.AOF : Target.ALL) & allowed;
         if (targets == 0) {
             return;
         }

@@ -22,6 +22,7 @@ import serval.spi.session.SessionListener;
 final class EngineServices implements Dispatcher, Executor, Commands, EngineSwitches {
     private final Core core;
     private final Cron cron;
+    private boolean scriptsCallAll;
 
     EngineServices(Core core, Cron cron) {
         this.core = core;
@@ -97,6 +98,11 @@ final class EngineServices implements Dispatcher, Executor, Commands, EngineSwit
     @Override
     public void endUnit() {
         core.execution.endUnit();
+    }
+
+    @Override
+    public void effectTargets(int targets) {
+        core.execution.effectTargets(targets);
     }
 
     @Override
@@ -193,6 +199,16 @@ final class EngineServices implements Dispatcher, Executor, Commands, EngineSwit
     @Override
     public void cron(boolean on) {
         cron.paused(!on);
+    }
+
+    @Override
+    public void scriptsCallAll(boolean on) {
+        scriptsCallAll = on;
+    }
+
+    @Override
+    public boolean scriptsCallAll() {
+        return scriptsCallAll;
     }
 
     /** Those who are told of sessions. */

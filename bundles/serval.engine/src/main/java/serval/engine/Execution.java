@@ -179,6 +179,11 @@ final class Execution implements ChangeListener {
         return effector.isWanted();
     }
 
+    /** Decides whom the effects yet to come in this unit are for. */
+    void effectTargets(int targets) {
+        effector.targets(targets);
+    }
+
     void dirty(long more) {
         changes += more;
     }

@@ -187,7 +187,10 @@ final class LongCalls implements Gate {
         }
         String name = running.call.command().name();
         call.reply()
-                .error(name.startsWith("fcall") ? BUSY_FUNCTION : name.startsWith("eval") ? BUSY_SCRIPT : BUSY_MODULE);
+                .error(
+                        name.startsWith("fcall")
+                                ? BUSY_FUNCTION
+                                : name.startsWith("eval") || name.equals("exec") ? BUSY_SCRIPT : BUSY_MODULE);
         return Verdict.REFUSE;
     }
 

@@ -24,6 +24,9 @@ import serval.spi.session.SessionFlag;
 
 /** The event loops, the listeners, and the admission of clients. */
 final class Server {
+    /** Scripts may recurse as deep as in Redis; what of the stack is never used takes no memory. */
+    private static final long STACK_BYTES = 64L << 20;
+
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
     private static final String TOO_MANY = "-ERR max number of clients reached\r\n";
@@ -76,7 +79,7 @@ final class Server {
         transport = Transport.of(directives.transport.text());
         int count = (int) directives.ioThreads.value();
         AtomicInteger number = new AtomicInteger();
-        ThreadFactory threads = task -> new Thread(task, "serval-loop-" + number.getAndIncrement());
+        ThreadFactory threads = task -> new Thread(null, task, "serval-loop-" + number.getAndIncrement(), STACK_BYTES);
         MultiThreadIoEventLoopGroup started = new MultiThreadIoEventLoopGroup(count, threads, transport.handlers());
         group = started;
         List<Loop> all = new ArrayList<>();

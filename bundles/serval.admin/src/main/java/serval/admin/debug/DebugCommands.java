@@ -193,11 +193,11 @@ public final class DebugCommands implements CommandFamily {
                 }
                 call.reply().ok();
             }
-            case "set-disable-deny-scripts",
-                    "set-skip-checksum-validation",
-                    "aof-flush-sleep",
-                    "leak",
-                    "drop-cluster-packet-filter" ->
+            case "set-disable-deny-scripts" -> {
+                switches.scriptsCallAll(isOn(call));
+                call.reply().ok();
+            }
+            case "set-skip-checksum-validation", "aof-flush-sleep", "leak", "drop-cluster-packet-filter" ->
                 // Of no consequence here: accepted, so that tests which set them can go on.
                 call.reply().ok();
             default -> {

@@ -1,13 +1,18 @@
 package serval.admin.info;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import serval.spi.info.InfoSection;
 import serval.spi.info.InfoWriter;
 import serval.spi.keyspace.Keyspace;
 import serval.spi.keyspace.MemoryAccounts;
+import serval.spi.script.ScriptStatistics;
 
 /** What is held in memory. */
 @Component
@@ -16,6 +21,7 @@ public final class MemorySection implements InfoSection {
     private final MemoryFigures figures;
     private final Settings settings;
     private final long systemMemory = ProcessFiles.total();
+    private volatile @Nullable ScriptStatistics scripts;
 
     /** Reads from these. */
     @Activate
@@ -23,6 +29,22 @@ public final class MemorySection implements InfoSection {
         this.keyspace = keyspace;
         this.figures = figures;
         this.settings = settings;
+    }
+
+    /** Scripts came. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    public void bindScripts(ScriptStatistics service) {
+        scripts = service;
+    }
+
+    /** Scripts went. */
+    public void unbindScripts(ScriptStatistics service) {
+        if (scripts == service) {
+            scripts = null;
+        }
     }
 
     @Override
@@ -72,20 +94,22 @@ public final class MemorySection implements InfoSection {
         out.field("lazyfreed_objects", keyspace.statistics().lazilyFreed);
     }
 
-    private static void scripts(InfoWriter out, MemoryAccounts accounts) {
+    private void scripts(InfoWriter out, MemoryAccounts accounts) {
+        ScriptStatistics now = scripts;
         long eval = accounts.get("scripts");
         long functions = accounts.get("functions");
-        long engine = accounts.get("script-engine");
+        long engine = now == null ? 0 : now.scriptEngineBytes();
+        long functionEngine = now == null ? 0 : now.functionEngineBytes();
         out.field("used_memory_lua", engine);
         out.field("used_memory_vm_eval", engine);
         out.field("used_memory_lua_human", Sizes.human(engine));
         out.field("used_memory_scripts_eval", eval);
-        out.field("number_of_cached_scripts", 0);
-        out.field("number_of_functions", 0);
-        out.field("number_of_libraries", 0);
-        out.field("used_memory_vm_functions", 0);
-        out.field("used_memory_vm_total", engine);
-        out.field("used_memory_vm_total_human", Sizes.human(engine));
+        out.field("number_of_cached_scripts", now == null ? 0 : now.cachedScripts());
+        out.field("number_of_functions", now == null ? 0 : now.functions());
+        out.field("number_of_libraries", now == null ? 0 : now.libraries());
+        out.field("used_memory_vm_functions", functionEngine);
+        out.field("used_memory_vm_total", engine + functionEngine);
+        out.field("used_memory_vm_total_human", Sizes.human(engine + functionEngine));
         out.field("used_memory_functions", functions);
         human(out, "used_memory_scripts", eval + functions);
     }

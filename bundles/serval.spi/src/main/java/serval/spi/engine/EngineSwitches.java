@@ -16,4 +16,10 @@ public interface EngineSwitches {
 
     /** Whether the regular work is done (DEBUG PAUSE-CRON); on at first. */
     void cron(boolean on);
+
+    /** Whether scripts may call any command (DEBUG SET-DISABLE-DENY-SCRIPTS); off at first. */
+    void scriptsCallAll(boolean on);
+
+    /** Whether scripts may call any command. */
+    boolean scriptsCallAll();
 }

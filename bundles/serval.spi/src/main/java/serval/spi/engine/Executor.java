@@ -26,6 +26,12 @@ public interface Executor {
     /** Closes the unit. */
     void endUnit();
 
+    /**
+     * Decides whom the effects that are yet to come in this unit are for, as bits of {@link serval.spi.journal.Target}; all at
+     * first. Ends with the unit.
+     */
+    void effectTargets(int targets);
+
     /** The session on whose behalf a call runs, or null. */
     @Nullable
     Session session(Call call);

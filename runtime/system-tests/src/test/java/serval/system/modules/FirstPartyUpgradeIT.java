@@ -136,6 +136,23 @@ class FirstPartyUpgradeIT {
     }
 
     @Test
+    void scriptsAndFunctionsSurvive() {
+        try (RespConnection control = server.connect();
+                RespConnection client = server.connect()) {
+            client.ask("SCRIPT LOAD \"return 1\"");
+            client.ask(
+                    "FUNCTION LOAD \"#!lua name=lib\\nredis.register_function('lib_f', function(k, a) return a[1] end)\"");
+            for (int i = 2; i < 5; i++) {
+                upgrade(control, "serval.scripting", "0." + i + ".0");
+                assertEquals(":1\\r\\n", client.ask("EVALSHA e0e1f9fabfc9d4800c877a703b823ac0578ff8db 0"));
+                assertEquals("$1\\r\\nx\\r\\n", client.ask("FCALL lib_f 0 x"));
+                assertTrue(client.ask("FUNCTION LIST").contains("lib_f"));
+            }
+            client.ask("FUNCTION FLUSH");
+        }
+    }
+
+    @Test
     void everyLeafBundleGoesAndReturns() {
         try (RespConnection control = server.connect()) {
             for (String bundle : List.of("serval.bitmap", "serval.keys", "serval.observability", "serval.admin")) {

@@ -1,0 +1,72 @@
+package serval.scripting.lua;
+
+import org.luaj.vm2.LuaFunction;
+import org.luaj.vm2.LuaValue;
+import org.luaj.vm2.Prototype;
+import org.luaj.vm2.UpValue;
+import org.luaj.vm2.Varargs;
+
+/** A Lua function: its code, the variables it shares, and its environment. */
+final class Closure extends LuaFunction {
+    static final UpValue[] NONE = new UpValue[0];
+
+    final Machine machine;
+    final Prototype code;
+    final UpValue[] shared;
+    /** The environment where no shared variable says it. */
+    private LuaValue environment;
+
+    Closure(Machine machine, Prototype code, LuaValue environment) {
+        this.machine = machine;
+        this.code = code;
+        this.environment = environment;
+        shared = code.upvalues.length == 0 ? NONE : new UpValue[code.upvalues.length];
+    }
+
+    /** What its globals are in. */
+    LuaValue environment() {
+        int index = environmentIndex();
+        return index < 0 ? environment : shared[index].getValue();
+    }
+
+    /** Gives it another table for its globals, without touching any other function's. */
+    void environment(LuaValue table) {
+        environment = table;
+        int index = environmentIndex();
+        if (index >= 0) {
+            shared[index] = new UpValue(new LuaValue[] {table}, 0);
+        }
+    }
+
+    /** Which of the shared variables is the environment, or -1 if it uses none. */
+    private int environmentIndex() {
+        for (int i = 0; i < code.upvalues.length; i++) {
+            if (Naming.upvalue(code, i).equals("_ENV")) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    @Override
+    public String tojstring() {
+        return Machine.address("function", this);
+    }
+
+    @Override
+    public LuaValue call() {
+        return machine.run(this, NONE_ARGUMENTS).arg1();
+    }
+
+    @Override
+    public LuaValue call(LuaValue one) {
+        return machine.run(this, one).arg1();
+    }
+
+    @Override
+    public Varargs invoke(Varargs arguments) {
+        return machine.run(this, arguments);
+    }
+
+    private static final Varargs NONE_ARGUMENTS = LuaValue.NONE;
+}

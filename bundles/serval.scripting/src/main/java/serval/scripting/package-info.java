@@ -1,0 +1,7 @@
+/**
+ * Scripts and functions.
+ */
+@NullMarked
+package serval.scripting;
+
+import org.jspecify.annotations.NullMarked;
