@@ -104,8 +104,8 @@ final class FileCheck {
             out.println("[additional info] Reading key '" + new String(name, StandardCharsets.ISO_8859_1) + "'");
         }
         if (type >= 0) {
-            out.println("[additional info] Reading type " + type + " (" + (type < TYPES.length ? TYPES[type] : "unknown")
-                    + ")");
+            out.println("[additional info] Reading type " + type + " ("
+                    + (type < TYPES.length ? TYPES[type] : "unknown") + ")");
         }
     }
 
