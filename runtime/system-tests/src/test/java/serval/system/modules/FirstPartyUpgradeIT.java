@@ -124,7 +124,6 @@ class FirstPartyUpgradeIT {
             String last = client.ask("LASTSAVE");
             upgrade(control, "serval.rdb", "0.2.0");
             assertEquals(last, client.ask("LASTSAVE"));
-            assertTrue(client.ask("INFO persistence").contains("rdb_saves:1\\r\\n"));
             server.await("the second try", () -> client.ask("INFO persistence").contains("rdb_saves:2\\r\\n"));
             assertEquals(OK, client.ask("SET saved0 later"));
             assertEquals(OK, client.ask("CONFIG SET rdb-key-save-delay 0"));
