@@ -286,6 +286,8 @@ final class Loop {
                 session.touch();
             }
             withheld.clear();
+            // A sink may have left and another come that has not got so far: whoever is still held is to be told again.
+            awaited = -1;
         } finally {
             server.dispatcher().leave();
         }
