@@ -61,8 +61,7 @@ class KeyEffectsIT {
         client.call("PUBLISH c n");
         client.call("EXEC");
         client.call("PUBSUB CHANNELS");
-        assertJournal(
-                "0: PUBLISH c m >replicas", "0: SPUBLISH c m >replicas", "0: SET k w ; 0: PUBLISH c n >replicas");
+        assertJournal("0: PUBLISH c m >replicas", "0: SPUBLISH c m >replicas", "0: SET k w ; 0: PUBLISH c n >replicas");
     }
 
     @Test
