@@ -72,7 +72,7 @@ final class Execution implements ChangeListener {
 
     /** A call that a gate had put off, from the beginning. */
     void again(Session session, byte[][] words) {
-        if (dispatch(session, 0, Origin.CLIENT, new Request().set(words), session.reply(), null)) {
+        if (dispatchAgain(session, words, null)) {
             session.wroteOutside();
             session.releaseInput();
         }
@@ -80,12 +80,21 @@ final class Execution implements ChangeListener {
 
     /** A call that waited; returns whether it waits no longer. */
     boolean again(Session session, Waiting waiting) {
-        boolean done = dispatch(session, 0, Origin.CLIENT, new Request().set(waiting.words), session.reply(), waiting);
+        boolean done = dispatchAgain(session, waiting.words, waiting);
         session.wroteOutside();
         if (done) {
             session.releaseInput();
         }
         return !session.is(SessionFlag.BLOCKED);
+    }
+
+    private boolean dispatchAgain(Session session, byte[][] words, @Nullable Waiting waiting) {
+        session.reply().callStarts();
+        try {
+            return dispatch(session, 0, Origin.CLIENT, new Request().set(words), session.reply(), waiting);
+        } finally {
+            session.reply().callEnds();
+        }
     }
 
     /** Runs what answers a call that waited. */

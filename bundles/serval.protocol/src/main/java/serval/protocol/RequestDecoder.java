@@ -83,7 +83,7 @@ public final class RequestDecoder {
 
     /** Bytes held for this client, those of the request that runs included. */
     public long heldWithCurrent() {
-        if (state == State.BIG_WORD) {
+        if (state == State.BIG_WORD || state == State.BIG_END) {
             // The words before it count as arguments that are complete.
             return bigFilled;
         }

@@ -185,6 +185,27 @@ class RespWriterTest {
     }
 
     @Test
+    void someMessagesComeBeforeTheReplyOfTheRunningCall() {
+        writer.integer(0);
+        writer.callStarts();
+        long mark = writer.mark();
+        writer.encodedFirst(bytes(">1\r\n"));
+        writer.encodedFirst(bytes(">2\r\n"));
+        assertEquals(":0\r\n>1\r\n>2\r\n", taken());
+        writer.integer(1);
+        writer.encodedFirst(bytes(">3\r\n"));
+        assertEquals("", taken());
+        writer.callEnds();
+        assertEquals(":1\r\n>3\r\n", taken());
+        writer.callStarts();
+        writer.encodedFirst(bytes(">4\r\n"));
+        writer.integer(2);
+        writer.rollback(mark);
+        writer.callEnds();
+        assertEquals(">4\r\n", taken());
+    }
+
+    @Test
     void anOpenCollectionHoldsBackWhatFollows() {
         writer.integer(1);
         writer.openArray();

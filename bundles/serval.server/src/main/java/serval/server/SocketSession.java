@@ -215,6 +215,7 @@ final class SocketSession extends Session implements DecoderLimits {
         }
         if (out.pending() > 0 || closeAfter) {
             touch();
+            checkOutput();
         }
     }
 

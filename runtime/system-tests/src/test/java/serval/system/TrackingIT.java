@@ -53,6 +53,22 @@ class TrackingIT {
     }
 
     @Test
+    void callThatWaitedIsAnsweredFirst() {
+        try (RespConnection control = server.connect();
+                RespConnection client = tracking("")) {
+            String id = client.ask("CLIENT ID").replaceAll("\\D", "");
+            client.ask("LRANGE target 0 -1");
+            client.send(RespConnection.encode(CommandLine.split("BLMOVE source target LEFT LEFT 0")));
+            server.await(
+                    "a waiting client",
+                    () -> control.ask("CLIENT LIST ID " + id).contains(" flags=bt "));
+            control.ask("LPUSH source foo");
+            assertEquals("$3\\r\\nfoo\\r\\n", next(client));
+            assertEquals(invalidate("target"), next(client));
+        }
+    }
+
+    @Test
     void evictionComesBeforeTheReply() {
         try (RespConnection control = server.connect();
                 RespConnection client = tracking("")) {

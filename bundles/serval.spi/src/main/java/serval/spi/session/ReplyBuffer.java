@@ -30,6 +30,12 @@ public interface ReplyBuffer extends Reply {
     /** Drops whatever is written until further notice (CLIENT REPLY OFF and SKIP). */
     void mute(boolean on);
 
+    /** A call begins whose reply goes here: what comes from elsewhere meanwhile goes behind that reply. */
+    void callStarts();
+
+    /** The call has ended, or gave its turn away without a reply. */
+    void callEnds();
+
     /** Adds bytes that are RESP already, such as a message encoded once for many sessions; the array must not change. */
     void encoded(byte[] bytes);
 
