@@ -31,10 +31,10 @@ public interface ReplyBuffer extends Reply {
     void mute(boolean on);
 
     /** A call begins whose reply goes here: what comes from elsewhere meanwhile goes behind that reply. */
-    void callStarts();
+    default void callStarts() {}
 
     /** The call has ended, or gave its turn away without a reply. */
-    void callEnds();
+    default void callEnds() {}
 
     /** Adds bytes that are RESP already, such as a message encoded once for many sessions; the array must not change. */
     void encoded(byte[] bytes);
@@ -43,5 +43,7 @@ public interface ReplyBuffer extends Reply {
      * Adds bytes that are RESP already in front of the reply of the call that is running for this session; behind it if
      * some of that has been written.
      */
-    void encodedFirst(byte[] bytes);
+    default void encodedFirst(byte[] bytes) {
+        encoded(bytes);
+    }
 }
