@@ -154,7 +154,10 @@ final class StreamWriting implements RdbStreams.Writing {
         return directives.saveDelay.value() == 0 ? usual : 1;
     }
 
-    /** Waits as {@code rdb-key-save-delay} says, for tests: microseconds for each key, or now and then one. */
+    /**
+     * Waits as {@code rdb-key-save-delay} says, for tests: microseconds for each key, or now and then one. Ends early when the
+     * directive is changed.
+     */
     private void sleep(long delay) {
         long nanos;
         if (delay > 0) {
@@ -163,7 +166,7 @@ final class StreamWriting implements RdbStreams.Writing {
             nanos = 0;
         }
         told = writer.done();
-        while (nanos > 0 && !cancelled) {
+        while (nanos > 0 && !cancelled && directives.saveDelay.value() == delay) {
             long part = Math.min(nanos, LONGEST_SLEEP_NANOS);
             LockSupport.parkNanos(this, part);
             nanos -= part;
