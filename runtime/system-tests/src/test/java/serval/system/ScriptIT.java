@@ -28,8 +28,8 @@ class ScriptIT {
         try (ServalProcess own = ServalProcess.start("busy-reply-threshold 50");
                 RespConnection victim = own.connect();
                 RespConnection other = own.connect()) {
-            victim.send(RespConnection.encode(
-                    CommandLine.split("EVAL \"redis.call('set', 'w', 1) while true do end\" 0")));
+            victim.send(
+                    RespConnection.encode(CommandLine.split("EVAL \"redis.call('set', 'w', 1) while true do end\" 0")));
             own.await("BUSY", () -> other.ask("GET w").startsWith("-BUSY "));
             assertTrue(other.ask("SCRIPT KILL").startsWith("-UNKILLABLE "));
             assertTrue(other.ask("FUNCTION KILL").startsWith("-BUSY "));
