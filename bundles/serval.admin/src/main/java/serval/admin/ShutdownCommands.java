@@ -94,10 +94,12 @@ public final class ShutdownCommands implements CommandFamily {
             call.reply().ok();
             return;
         }
-        if (!now && !call.canWait()) {
+        // While a script is running nobody can wait, and this is what ends it.
+        boolean busy = executor.longCall() != null;
+        if (!now && !call.canWait() && !busy) {
             throw DENIED.exception();
         }
-        if (!nosave && executor.longCall() != null) {
+        if (!nosave && busy) {
             throw BUSY.exception();
         }
         if (!shutdown.begin(new Shutdown.Options(save, nosave, now, force))) {
