@@ -11,9 +11,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import serval.admin.DatasetSources;
@@ -33,6 +36,7 @@ import serval.spi.engine.EngineSwitches;
 import serval.spi.keyspace.Database;
 import serval.spi.keyspace.KeyDetails;
 import serval.spi.keyspace.Keyspace;
+import serval.spi.script.FunctionLibraries;
 import serval.spi.snapshot.Snapshots;
 
 /** The command DEBUG. Its subcommands are no commands of their own: COMMAND does not tell of them. */
@@ -74,6 +78,7 @@ public final class DebugCommands implements CommandFamily {
     private final DatasetSources sources;
     private final Loading loading;
     private final Shutdown shutdown;
+    private volatile @Nullable FunctionLibraries functions;
 
     /** Creates the command. */
     @Activate
@@ -94,6 +99,17 @@ public final class DebugCommands implements CommandFamily {
         this.switches = switches;
         this.identity = identity;
         this.settings = settings;
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void bindFunctions(FunctionLibraries service) {
+        functions = service;
+    }
+
+    void unbindFunctions(FunctionLibraries service) {
+        if (functions == service) {
+            functions = null;
+        }
     }
 
     @Override
@@ -303,6 +319,10 @@ public final class DebugCommands implements CommandFamily {
         }
         if (flush) {
             keyspace.flush(-1, false);
+            FunctionLibraries loaded = functions;
+            if (loaded != null) {
+                loaded.clear();
+            }
         }
         loading.begin();
         try {

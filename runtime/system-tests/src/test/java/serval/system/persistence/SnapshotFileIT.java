@@ -58,6 +58,23 @@ class SnapshotFileIT {
     }
 
     @Test
+    void functionsAreThereAgain() {
+        try (ServalProcess first = ServalProcess.start("enable-debug-command yes")) {
+            try (RespConnection client = first.connect()) {
+                String library = "#!lua name=lib\\nredis.register_function('f', function(k, a) return a[1] end)";
+                assertEquals("$3\\r\\nlib\\r\\n", client.ask("FUNCTION LOAD \"" + library + "\""));
+                assertEquals(OK, client.ask("DEBUG RELOAD"));
+                assertEquals("$1\\r\\nx\\r\\n", client.ask("FCALL f 0 x"));
+                assertEquals(OK, client.ask("SAVE"));
+            }
+            try (ServalProcess second = restart(first.folder());
+                    RespConnection client = second.connect()) {
+                assertEquals("$1\\r\\nx\\r\\n", client.ask("FCALL f 0 x"));
+            }
+        }
+    }
+
+    @Test
     void backgroundSaveIsOfOneMoment() {
         try (ServalProcess server = ServalProcess.start("enable-debug-command yes", "rdb-key-save-delay 300");
                 RespConnection client = server.connect()) {
