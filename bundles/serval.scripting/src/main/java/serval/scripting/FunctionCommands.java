@@ -10,6 +10,8 @@ import serval.sdk.command.Call;
 import serval.sdk.command.CommandFamily;
 import serval.sdk.command.CommandTable;
 import serval.sdk.command.Token;
+import serval.sdk.reply.CommandError;
+import serval.sdk.reply.CommandException;
 import serval.sdk.reply.Reply;
 import serval.sdk.script.ScriptEngine;
 import serval.sdk.script.ScriptFlag;
@@ -87,8 +89,17 @@ public final class FunctionCommands implements CommandFamily {
         call.reply().ok();
     }
 
+    private static CommandException tooMany(Call call) {
+        return CommandError.of("ERR unknown subcommand or wrong number of arguments for '" + call.text(1)
+                        + "'. Try FUNCTION HELP.")
+                .exception();
+    }
+
     void flush(Call call) {
-        if (call.count() > 3 || call.count() == 3 && !call.is(2, ASYNC) && !call.is(2, SYNC)) {
+        if (call.count() > 3) {
+            throw tooMany(call);
+        }
+        if (call.count() == 3 && !call.is(2, ASYNC) && !call.is(2, SYNC)) {
             throw ScriptErrors.BAD_FUNCTION_FLUSH.exception();
         }
         libraries.clear();
@@ -102,9 +113,7 @@ public final class FunctionCommands implements CommandFamily {
 
     void restore(Call call) {
         if (call.count() > 4) {
-            throw serval.sdk.reply.CommandError.of("ERR unknown subcommand or wrong number of arguments for '"
-                            + call.text(1) + "'. Try FUNCTION HELP.")
-                    .exception();
+            throw tooMany(call);
         }
         boolean flush = call.count() == 4 && call.is(3, FLUSH);
         boolean replace = call.count() == 4 && call.is(3, REPLACE);

@@ -166,6 +166,11 @@ public final class Libraries implements FunctionLibraries, Handover {
         functions = new LinkedHashMap<>(flush ? Map.of() : all);
         try {
             for (byte[] source : sources) {
+                Shebang line = Shebang.of(source);
+                if (!replace && line != null && byName.containsKey(line.libraryName())) {
+                    throw ScriptErrors.error("Library " + line.libraryName() + " already exists")
+                            .exception();
+                }
                 add(source, replace);
             }
         } catch (CommandException failed) {

@@ -109,10 +109,10 @@ class ScriptIT {
             client.ask("FUNCTION LOAD \"#!lua name=a\\nredis.register_function('fa', function() return 'a' end)\"");
             client.ask("FUNCTION LOAD \"#!lua name=b\\nredis.register_function('fb', function() return 'b' end)\"");
             byte[] dump = payload(client.call("FUNCTION DUMP"));
-            assertTrue(restore(client, dump, "APPEND").startsWith("-ERR Library 'a' already exists"));
+            assertTrue(restore(client, dump, "APPEND").startsWith("-ERR Library a already exists"));
             assertEquals("+OK\\r\\n", restore(client, dump, "REPLACE"));
             client.ask("FUNCTION DELETE a");
-            assertTrue(restore(client, dump).startsWith("-ERR Library 'b' already exists"));
+            assertTrue(restore(client, dump).startsWith("-ERR Library b already exists"));
             assertEquals("-ERR Function not found\\r\\n", client.ask("FCALL fa 0"));
             assertEquals("+OK\\r\\n", restore(client, dump, "FLUSH"));
             assertEquals("$1\\r\\na\\r\\n", client.ask("FCALL fa 0"));

@@ -54,6 +54,7 @@ class FunctionOracleIT extends OracleTest {
                 "FUNCTION HELP",
                 "FUNCTION NOSUCH",
                 "FUNCTION FLUSH x",
+                "FUNCTION FLUSH SYNC x",
                 "FUNCTION FLUSH SYNC",
                 "FUNCTION FLUSH ASYNC");
     }
