@@ -39,6 +39,7 @@ import serval.spi.journal.JournalSink;
 import serval.spi.keyspace.Keyspace;
 import serval.spi.module.Intake;
 import serval.spi.module.Phase;
+import serval.spi.script.FunctionLibraries;
 import serval.spi.snapshot.Snapshots;
 
 /** Puts the append-only file together and publishes its parts. */
@@ -108,6 +109,17 @@ public final class AofComponent implements Lifecycle {
         timer.cancel();
         registrations.forEach(ServiceRegistration::unregister);
         file.close();
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void bindFunctions(FunctionLibraries service) {
+        services.functions(service);
+    }
+
+    void unbindFunctions(FunctionLibraries service) {
+        if (services.functions() == service) {
+            services.functions(null);
+        }
     }
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)

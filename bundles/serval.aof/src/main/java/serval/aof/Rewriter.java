@@ -17,6 +17,7 @@ import serval.spi.dataset.BackgroundWork;
 import serval.spi.dataset.RdbStreams;
 import serval.spi.dataset.RdbWriteOptions;
 import serval.spi.journal.JournalUnit;
+import serval.spi.script.FunctionLibraries;
 
 /**
  * Rewriting: another base from the dataset as it is, and increments after it.
@@ -306,6 +307,10 @@ final class Rewriter {
     private void writeCommands() {
         CommandBase base = new CommandBase(services.keyspace, services.snapshots, services.dispatcher);
         file.timestamp(base);
+        FunctionLibraries functions = services.functions();
+        if (functions != null) {
+            functions.sources().forEach(base::library);
+        }
         commands = base;
         Path temporary = temporaryBase();
         boolean incremental = directives.incrementalFsync.value();

@@ -12,6 +12,7 @@ import serval.spi.engine.EngineStatistics;
 import serval.spi.engine.Executor;
 import serval.spi.journal.Journal;
 import serval.spi.keyspace.Keyspace;
+import serval.spi.script.FunctionLibraries;
 import serval.spi.snapshot.Snapshots;
 
 /** The services that the bundle works with: those that are always there, and those that come and go. */
@@ -27,6 +28,7 @@ final class Services {
     final BackgroundWork background;
     final Loading loading;
     private volatile @Nullable RdbStreams rdb;
+    private volatile @Nullable FunctionLibraries functions;
     private volatile @Nullable IntConsumer exit;
 
     Services(
@@ -60,6 +62,16 @@ final class Services {
 
     void rdb(@Nullable RdbStreams service) {
         rdb = service;
+    }
+
+    /** The libraries of functions, or null while nobody runs any. */
+    @Nullable
+    FunctionLibraries functions() {
+        return functions;
+    }
+
+    void functions(@Nullable FunctionLibraries service) {
+        functions = service;
     }
 
     void exit(@Nullable IntConsumer service) {

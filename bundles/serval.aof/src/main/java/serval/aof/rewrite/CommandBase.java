@@ -40,6 +40,8 @@ public final class CommandBase implements SnapshotTarget {
     private static final int HASH_LISTPACK = 16;
     private static final long SYNC_EVERY = 4 << 20;
     private static final byte[] SELECT = "SELECT".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] FUNCTION = "FUNCTION".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] LOAD = "LOAD".getBytes(StandardCharsets.US_ASCII);
 
     /** A value that is saved through a saver, which writes it with this code; a value that never changes has none. */
     private record Large(
@@ -66,6 +68,11 @@ public final class CommandBase implements SnapshotTarget {
     /** Adds a line at the head; before {@link #run}. */
     public void head(String line) {
         out.line(line);
+    }
+
+    /** Adds a library of functions; before {@link #run}. */
+    public void library(byte[] source) {
+        out.command(new byte[][] {FUNCTION, LOAD, source});
     }
 
     /** Keys written so far. Under the engine lock. */

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import serval.system.RespConnection;
 import serval.system.ServalProcess;
 import serval.system.payload.Specimens;
@@ -71,6 +73,22 @@ class SnapshotFileIT {
                     RespConnection client = second.connect()) {
                 assertEquals("$1\\r\\nx\\r\\n", client.ask("FCALL f 0 x"));
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"yes", "no"})
+    void functionsAreInARewrittenAppendOnlyFile(String preamble) {
+        try (ServalProcess server =
+                        ServalProcess.start("enable-debug-command yes", "aof-use-rdb-preamble " + preamble);
+                RespConnection client = server.connect()) {
+            client.ask(
+                    "FUNCTION LOAD \"#!lua name=lib\\nredis.register_function('f', function(k, a) return a[1] end)\"");
+            client.ask("BGREWRITEAOF");
+            server.await("the rewrite", () -> info(client, "aof_rewrite_in_progress:0"));
+            client.ask("FUNCTION FLUSH");
+            assertEquals(OK, client.ask("DEBUG LOADAOF"));
+            assertEquals("$1\\r\\nx\\r\\n", client.ask("FCALL f 0 x"));
         }
     }
 
