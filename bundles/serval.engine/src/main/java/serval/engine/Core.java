@@ -50,6 +50,7 @@ final class Core {
     @Nullable
     Shadows shadows;
 
+    private static final long SERVING_NANOS = 1_000_000;
     private static final Lookups SHOWING = new Lookups(true, Lookups.OnExpired.SHOW);
     private static final Lookups HIDING = new Lookups(true, Lookups.OnExpired.HIDE);
     private static final Lookups HIDING_UNTOUCHED = new Lookups(false, Lookups.OnExpired.HIDE);
@@ -74,6 +75,8 @@ final class Core {
 
     private long batchNanos;
     private long commandsBefore;
+    /** When a batch ended last that a client caused, by the forward clock. */
+    private long servedAt;
 
     Core(Keyspace keyspace, EngineDirectives directives) {
         this.keyspace = keyspace;
@@ -223,7 +226,8 @@ final class Core {
     }
 
     private void count() {
-        long took = clock.nanos() - enteredAt;
+        servedAt = clock.nanos();
+        long took = servedAt - enteredAt;
         statistics.batches++;
         statistics.batchNanos += took;
         statistics.longestBatchNanos = Math.max(statistics.longestBatchNanos, took);
@@ -273,6 +277,11 @@ final class Core {
     /** Has what the registry published last count from now on, within a batch: at the exchange of bundles. */
     void adopt() {
         snapshot = registry.published();
+    }
+
+    /** Whether a client's batch ended a moment ago, as far as another thread can tell: a hint, read without the lock. */
+    boolean isServing() {
+        return clock.nanos() - servedAt < SERVING_NANOS;
     }
 
     boolean hasSubmitted() {

@@ -11,6 +11,8 @@ import serval.spi.keyspace.Keyspace;
 final class Cron implements Runnable {
     /** The share of time that removing expired keys may take, as in Redis at {@code active-expire-effort} 1. */
     private static final long EXPIRE_SHARE_PERCENT = 25;
+    /** How long a loop that is at work is given to run submitted actions in its next batch. */
+    private static final long GRACE_NANOS = 500_000;
 
     private final Core core;
     private final Thread thread;
@@ -66,6 +68,9 @@ final class Cron implements Runnable {
             }
             woken = false;
             boolean tick = System.nanoTime() - nextTick >= 0;
+            if (!tick && isTakenByLoop()) {
+                continue;
+            }
             core.enter();
             try {
                 if (!core.longCalls.isSuspended()) {
@@ -84,6 +89,21 @@ final class Cron implements Runnable {
                 LockSupport.parkNanos(this, 1_000_000);
             }
         }
+    }
+
+    /**
+     * Whether all there was to do were submitted actions, and a loop that is at work has run them meanwhile. Loops run all the time under
+     * load, whereas this thread has to be given a processor first, and may lose it again while it holds the lock.
+     */
+    private boolean isTakenByLoop() {
+        if (!core.isServing() || core.timers.untilNext(1) == 0) {
+            return false;
+        }
+        long until = System.nanoTime() + GRACE_NANOS;
+        for (long left = GRACE_NANOS; left > 0 && core.hasSubmitted(); left = until - System.nanoTime()) {
+            LockSupport.parkNanos(this, left);
+        }
+        return !core.hasSubmitted();
     }
 
     private void tick(long period) {
