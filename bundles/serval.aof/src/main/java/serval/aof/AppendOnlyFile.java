@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,6 +32,7 @@ import serval.spi.journal.JournalSink;
 import serval.spi.journal.JournalUnit;
 import serval.spi.journal.Target;
 import serval.spi.module.Successions;
+import serval.spi.module.Tasks;
 import serval.spi.request.Request;
 
 /**
@@ -126,13 +128,19 @@ final class AppendOnlyFile implements JournalSink, AofWriter.Host {
 
     /** Runs an action on the thread that deals with files. */
     void onFiles(Runnable action) {
-        files.execute(() -> {
-            try {
-                action.run();
-            } catch (RuntimeException | LinkageError fault) {
-                LOG.error("Work on the files of the append-only file failed", fault);
-            }
-        });
+        Tasks.Task task = Tasks.begin(AppendOnlyFile.class, "work on its files");
+        try {
+            files.execute(() -> {
+                try (task) {
+                    action.run();
+                } catch (RuntimeException | LinkageError fault) {
+                    LOG.error("Work on the files of the append-only file failed", fault);
+                }
+            });
+        } catch (RejectedExecutionException ended) {
+            task.close();
+            throw ended;
+        }
     }
 
     ManifestStore store() {
