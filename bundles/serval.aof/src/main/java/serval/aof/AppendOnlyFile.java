@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 import serval.aof.disk.Disk;
 import serval.aof.disk.DiskErrors;
 import serval.aof.disk.DiskFile;
+import serval.aof.disk.EncryptedDisk;
 import serval.aof.load.AofLoader;
 import serval.aof.load.LoadContext;
 import serval.aof.manifest.Manifest;
@@ -56,6 +57,9 @@ final class AppendOnlyFile implements JournalSink, AofWriter.Host {
 
     private final AofDirectives directives;
     private final AofFolder place;
+    /** The disk as it is: for the manifest, which is never encrypted. */
+    private final Disk plain;
+
     private final Disk disk;
     private final Services services;
     private final AofWriter writer;
@@ -79,7 +83,8 @@ final class AppendOnlyFile implements JournalSink, AofWriter.Host {
         orphans = new Orphans(services);
         this.directives = directives;
         this.place = place;
-        this.disk = disk;
+        plain = disk;
+        this.disk = new EncryptedDisk(disk, services.encryption::get);
         this.services = services;
         UnitEncoder encoder = new UnitEncoder(directives.timestamps::value, this::keyPositions);
         writer = new AofWriter(directives, encoder, this);
@@ -144,7 +149,7 @@ final class AppendOnlyFile implements JournalSink, AofWriter.Host {
     }
 
     ManifestStore store() {
-        return new ManifestStore(disk, place.folder(), place.fileName());
+        return new ManifestStore(plain, place.folder(), place.fileName());
     }
 
     /** The size of all files that would be loaded. */
@@ -392,7 +397,7 @@ final class AppendOnlyFile implements JournalSink, AofWriter.Host {
             disk.create(fresh.resolve(part.name())).close();
         }
         writeBase(next, rdb, fresh);
-        new ManifestStore(disk, fresh, place.fileName()).write(next);
+        new ManifestStore(plain, fresh, place.fileName()).write(next);
         Path aside = place.dir().resolve(folder.getFileName() + ".before-" + System.currentTimeMillis() / 1000);
         disk.rename(folder, aside);
         disk.rename(fresh, folder);

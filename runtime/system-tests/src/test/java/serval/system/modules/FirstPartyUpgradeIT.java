@@ -116,6 +116,12 @@ class FirstPartyUpgradeIT {
         }
     }
 
+    private static long saves(RespConnection client) {
+        String info = client.ask("INFO persistence");
+        int at = info.indexOf("rdb_saves:") + "rdb_saves:".length();
+        return Long.parseLong(info.substring(at, info.indexOf("\\r", at)));
+    }
+
     @Test
     void snapshotInProgressIsTakenAnew() {
         try (RespConnection control = server.connect();
@@ -126,9 +132,10 @@ class FirstPartyUpgradeIT {
             assertEquals(OK, client.ask("CONFIG SET rdb-key-save-delay 100000"));
             assertEquals("+Background saving started\\r\\n", client.ask("BGSAVE"));
             String last = client.ask("LASTSAVE");
+            long saves = saves(client);
             upgrade(control, "serval.rdb", "0.2.0");
             assertEquals(last, client.ask("LASTSAVE"));
-            server.await("the second try", () -> client.ask("INFO persistence").contains("rdb_saves:2\\r\\n"));
+            server.await("the second try", () -> saves(client) == saves + 1);
             assertEquals(OK, client.ask("SET saved0 later"));
             assertEquals(OK, client.ask("CONFIG SET rdb-key-save-delay 0"));
             server.await("the file", () -> client.ask("INFO persistence").contains("rdb_bgsave_in_progress:0\\r\\n"));
@@ -155,10 +162,7 @@ class FirstPartyUpgradeIT {
                 reader.readFully(beginning);
                 assertEquals("REDIS", new String(beginning, StandardCharsets.US_ASCII));
                 upgrade(control, "serval.rdb", "0.4.0");
-                server.await(
-                        "the old version's staying",
-                        () -> server.log()
-                                .contains("serval.rdb 0.3.0 cannot leave yet: held by its thread serval-rdb-save"));
+                ModuleServer.awaitListed(server, control, "its thread serval-rdb-save");
             }
             server.await("the old version's leaving", () -> server.log().contains("serval.rdb 0.3.0 has left"));
             server.await(
