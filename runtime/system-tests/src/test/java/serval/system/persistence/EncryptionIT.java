@@ -124,7 +124,7 @@ class EncryptionIT {
             client.ask("SET a 1");
             assertEquals(OK, client.ask("SAVE"));
             whole = Files.readAllBytes(file);
-            for (int at = 0; at < whole.length; at++) {
+            for (int at = 0; at < whole.length; at += 5) {
                 byte[] changed = whole.clone();
                 changed[at] ^= 16;
                 Files.write(file, changed);
