@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -25,6 +26,7 @@ import serval.sdk.timer.Timers;
 import serval.spi.config.Configuration;
 import serval.spi.dataset.BackgroundWork;
 import serval.spi.dataset.DatasetSource;
+import serval.spi.dataset.FileEncryption;
 import serval.spi.dataset.Loading;
 import serval.spi.dataset.RdbStreams;
 import serval.spi.engine.Commands;
@@ -95,6 +97,8 @@ public final class AofComponent implements Lifecycle {
         publish(context, DatasetSource.class, new AofSource(file));
         publish(context, Lifecycle.class, this);
         publish(context, Intake.class, file.orphans());
+        publish(context, Intake.class, services.streams);
+        publish(context, Intake.class, services.encryption);
         publish(context, Handover.class, new AofHandover(file, rewriter));
         // What is staged learns only at the exchange whether it takes over from a version before.
         settled = Phase.of(context.getBundle()) == Phase.SERVING;
@@ -122,15 +126,22 @@ public final class AofComponent implements Lifecycle {
         }
     }
 
-    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
-    void bindRdb(RdbStreams service) {
-        services.rdb(service);
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindRdb(RdbStreams service, ServiceReference<RdbStreams> reference) {
+        services.streams.arrived(service, reference);
     }
 
-    void unbindRdb(RdbStreams service) {
-        if (services.rdb() == service) {
-            services.rdb(null);
-        }
+    void unbindRdb(RdbStreams service, ServiceReference<RdbStreams> reference) {
+        services.streams.departed(service, reference);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindEncryption(FileEncryption service, ServiceReference<FileEncryption> reference) {
+        services.encryption.arrived(service, reference);
+    }
+
+    void unbindEncryption(FileEncryption service, ServiceReference<FileEncryption> reference) {
+        services.encryption.departed(service, reference);
     }
 
     @Reference(

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -14,6 +15,7 @@ import org.slf4j.LoggerFactory;
 import serval.aof.disk.Disk;
 import serval.aof.disk.DiskErrors;
 import serval.aof.disk.DiskFile;
+import serval.aof.disk.EncryptedDisk;
 import serval.aof.load.AofLoader;
 import serval.aof.load.LoadContext;
 import serval.aof.manifest.Manifest;
@@ -31,6 +33,7 @@ import serval.spi.journal.JournalSink;
 import serval.spi.journal.JournalUnit;
 import serval.spi.journal.Target;
 import serval.spi.module.Successions;
+import serval.spi.module.Tasks;
 import serval.spi.request.Request;
 
 /**
@@ -54,6 +57,9 @@ final class AppendOnlyFile implements JournalSink, AofWriter.Host {
 
     private final AofDirectives directives;
     private final AofFolder place;
+    /** The disk as it is: for the manifest, which is never encrypted. */
+    private final Disk plain;
+
     private final Disk disk;
     private final Services services;
     private final AofWriter writer;
@@ -77,7 +83,8 @@ final class AppendOnlyFile implements JournalSink, AofWriter.Host {
         orphans = new Orphans(services);
         this.directives = directives;
         this.place = place;
-        this.disk = disk;
+        plain = disk;
+        this.disk = new EncryptedDisk(disk, services.encryption::get);
         this.services = services;
         UnitEncoder encoder = new UnitEncoder(directives.timestamps::value, this::keyPositions);
         writer = new AofWriter(directives, encoder, this);
@@ -126,17 +133,23 @@ final class AppendOnlyFile implements JournalSink, AofWriter.Host {
 
     /** Runs an action on the thread that deals with files. */
     void onFiles(Runnable action) {
-        files.execute(() -> {
-            try {
-                action.run();
-            } catch (RuntimeException | LinkageError fault) {
-                LOG.error("Work on the files of the append-only file failed", fault);
-            }
-        });
+        Tasks.Task task = Tasks.begin(AppendOnlyFile.class, "work on its files");
+        try {
+            files.execute(() -> {
+                try (task) {
+                    action.run();
+                } catch (RuntimeException | LinkageError fault) {
+                    LOG.error("Work on the files of the append-only file failed", fault);
+                }
+            });
+        } catch (RejectedExecutionException ended) {
+            task.close();
+            throw ended;
+        }
     }
 
     ManifestStore store() {
-        return new ManifestStore(disk, place.folder(), place.fileName());
+        return new ManifestStore(plain, place.folder(), place.fileName());
     }
 
     /** The size of all files that would be loaded. */
@@ -384,7 +397,7 @@ final class AppendOnlyFile implements JournalSink, AofWriter.Host {
             disk.create(fresh.resolve(part.name())).close();
         }
         writeBase(next, rdb, fresh);
-        new ManifestStore(disk, fresh, place.fileName()).write(next);
+        new ManifestStore(plain, fresh, place.fileName()).write(next);
         Path aside = place.dir().resolve(folder.getFileName() + ".before-" + System.currentTimeMillis() / 1000);
         disk.rename(folder, aside);
         disk.rename(fresh, folder);

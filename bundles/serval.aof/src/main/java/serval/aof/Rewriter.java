@@ -17,6 +17,7 @@ import serval.spi.dataset.BackgroundWork;
 import serval.spi.dataset.RdbStreams;
 import serval.spi.dataset.RdbWriteOptions;
 import serval.spi.journal.JournalUnit;
+import serval.spi.module.Tasks;
 import serval.spi.script.FunctionLibraries;
 
 /**
@@ -294,13 +295,28 @@ final class Rewriter {
             RdbStreams rdb = services.rdb();
             if (directives.rdbPreamble.value() && rdb != null) {
                 FileSink sink = new FileSink(file.disk(), temporaryBase(), directives.incrementalFsync.value());
-                writing = rdb.write(RdbWriteOptions.AOF_BASE, sink, failure -> written(failure, true));
+                writing = write(rdb, sink);
             } else {
                 writeCommands();
             }
         } catch (IOException failed) {
             LOG.warn("Opening the temp file for AOF rewrite in rewriteAppendOnlyFile(): {}", DiskErrors.reason(failed));
             ended(failed);
+        }
+    }
+
+    /** Has a base written on a thread of another bundle, which runs this bundle's sink. */
+    private RdbStreams.Writing write(RdbStreams rdb, FileSink sink) {
+        Tasks.Task task = Tasks.begin(Rewriter.class, "a base that is being written");
+        try {
+            return rdb.write(RdbWriteOptions.AOF_BASE, sink, failure -> {
+                try (task) {
+                    written(failure, true);
+                }
+            });
+        } catch (RuntimeException failed) {
+            task.close();
+            throw failed;
         }
     }
 
@@ -314,7 +330,7 @@ final class Rewriter {
         commands = base;
         Path temporary = temporaryBase();
         boolean incremental = directives.incrementalFsync.value();
-        Thread.ofPlatform().daemon().name("serval-aof-rewrite").start(() -> {
+        Tasks.start(Rewriter.class, "serval-aof-rewrite", () -> {
             Exception failure = null;
             try (DiskFile out = file.disk().create(temporary)) {
                 base.run(out, incremental);

@@ -4,6 +4,7 @@ import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import serval.sdk.engine.Engine;
 import serval.spi.dataset.BackgroundWork;
+import serval.spi.dataset.FileEncryption;
 import serval.spi.dataset.Loading;
 import serval.spi.dataset.RdbStreams;
 import serval.spi.engine.Commands;
@@ -12,6 +13,7 @@ import serval.spi.engine.EngineStatistics;
 import serval.spi.engine.Executor;
 import serval.spi.journal.Journal;
 import serval.spi.keyspace.Keyspace;
+import serval.spi.module.Sole;
 import serval.spi.script.FunctionLibraries;
 import serval.spi.snapshot.Snapshots;
 
@@ -27,7 +29,11 @@ final class Services {
     final Journal journal;
     final BackgroundWork background;
     final Loading loading;
-    private volatile @Nullable RdbStreams rdb;
+    /** Who reads and writes RDB. */
+    final Sole<RdbStreams> streams = new Sole<>("RDB streams");
+    /** Who encrypts files. */
+    final Sole<FileEncryption> encryption = new Sole<>("encryption of append-only files");
+
     private volatile @Nullable FunctionLibraries functions;
     private volatile @Nullable IntConsumer exit;
 
@@ -57,11 +63,7 @@ final class Services {
     /** Who reads and writes RDB, or null while nobody does. */
     @Nullable
     RdbStreams rdb() {
-        return rdb;
-    }
-
-    void rdb(@Nullable RdbStreams service) {
-        rdb = service;
+        return streams.get();
     }
 
     /** The libraries of functions, or null while nobody runs any. */

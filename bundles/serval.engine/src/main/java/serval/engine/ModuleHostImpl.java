@@ -22,6 +22,7 @@ import serval.spi.module.Intake;
 import serval.spi.module.ModuleHost;
 import serval.spi.module.ModuleRefusedException;
 import serval.spi.module.Phase;
+import serval.spi.module.Tasks;
 import serval.spi.request.Request;
 import serval.spi.session.Session;
 
@@ -257,15 +258,16 @@ final class ModuleHostImpl implements ModuleHost {
     @Override
     public String settle(Bundle bundle) {
         Conversions service = conversions;
-        if (service == null) {
-            return "";
-        }
-        while (!locked(() -> service.sweep(bundle, SLICE_NANOS))) {
+        while (service != null && !locked(() -> service.sweep(bundle, SLICE_NANOS))) {
             rest();
         }
         return locked(() -> {
             if (Phase.of(bundle) == Phase.SERVING) {
                 return "";
+            }
+            String task = Tasks.of(bundle);
+            if (!task.isEmpty() || service == null) {
+                return task;
             }
             long values = service.held(bundle);
             long failed = service.failed(bundle);

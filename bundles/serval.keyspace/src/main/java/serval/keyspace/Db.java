@@ -20,6 +20,7 @@ import serval.spi.keyspace.Restored;
 
 /** A database: a number, and the tables that are behind it at present. */
 final class Db implements Database {
+    private static final long MOST_EXPECTED = 1L << 30;
     private static final int RANDOM_TRIES = 100;
     private static final int LAZY_FROM_ELEMENTS = 64;
 
@@ -248,7 +249,8 @@ final class Db implements Database {
 
     @Override
     public void expect(long keys) {
-        // The table grows a segment at a time; there is nothing to be gained by making room ahead.
+        // Segments are made ready, not allocated; a count without truth in it costs little.
+        tables.main.expect(Math.min(keys, MOST_EXPECTED));
     }
 
     @Override

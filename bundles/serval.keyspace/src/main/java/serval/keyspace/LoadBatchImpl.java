@@ -44,7 +44,7 @@ final class LoadBatchImpl implements LoadBatch {
     public void addString(int database, byte[] key, byte[] string, long expiresAt, long idleSeconds, int frequency) {
         int access = access(idleSeconds, frequency);
         Object entry;
-        if (Packed.fits(key.length, string.length) && Packed.canExpireAt(expiresAt)) {
+        if (isPacked(key.length, string.length, expiresAt)) {
             byte[] packed = Packed.make(key, 0, key.length, string.length, expiresAt, 0, access);
             System.arraycopy(string, 0, packed, packed.length - string.length, string.length);
             entry = packed;
@@ -52,6 +52,36 @@ final class LoadBatchImpl implements LoadBatch {
             entry = Entry.of(key, new StringValue(string, string.length, false), expiresAt, access);
         }
         add(database, KeyHash.hash(key, 0, key.length), entry);
+    }
+
+    @Override
+    public void addString(
+            int database,
+            byte[] bytes,
+            int key,
+            int keyLength,
+            int string,
+            int stringLength,
+            long expiresAt,
+            long idleSeconds,
+            int frequency) {
+        if (!isPacked(keyLength, stringLength, expiresAt)) {
+            addString(
+                    database,
+                    Arrays.copyOfRange(bytes, key, key + keyLength),
+                    Arrays.copyOfRange(bytes, string, string + stringLength),
+                    expiresAt,
+                    idleSeconds,
+                    frequency);
+            return;
+        }
+        byte[] packed = Packed.make(bytes, key, keyLength, stringLength, expiresAt, 0, access(idleSeconds, frequency));
+        System.arraycopy(bytes, string, packed, packed.length - stringLength, stringLength);
+        add(database, KeyHash.hash(bytes, key, keyLength), packed);
+    }
+
+    private static boolean isPacked(int keyLength, int stringLength, long expiresAt) {
+        return Packed.fits(keyLength, stringLength) && Packed.canExpireAt(expiresAt);
     }
 
     private void add(int database, long hash, Object entry) {

@@ -43,20 +43,26 @@ final class FileSink implements RdbSink {
         return new FileSink(target, "-" + COUNT.incrementAndGet(), incremental);
     }
 
-    private synchronized FileChannel channel() throws IOException {
+    private FileChannel channel() throws IOException {
         FileChannel open = channel;
         if (open == null) {
-            if (discarded) {
-                throw new CancellationException("discarded");
-            }
+            // Opening may take its time, and discarding must not wait for it.
+            refuseDiscarded();
             open = FileChannel.open(
                     temporary,
                     StandardOpenOption.CREATE,
                     StandardOpenOption.TRUNCATE_EXISTING,
                     StandardOpenOption.WRITE);
             channel = open;
+            refuseDiscarded();
         }
         return open;
+    }
+
+    private synchronized void refuseDiscarded() {
+        if (discarded) {
+            throw new CancellationException("discarded");
+        }
     }
 
     @Override
@@ -88,9 +94,7 @@ final class FileSink implements RdbSink {
     }
 
     private synchronized void takePlace() throws IOException {
-        if (discarded) {
-            throw new CancellationException("discarded");
-        }
+        refuseDiscarded();
         Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 

@@ -9,6 +9,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import serval.bytes.Longs;
+import serval.keyspace.rdb.EmptyValues;
 import serval.keyspace.rdb.RdbInput;
 import serval.sdk.type.Codec;
 import serval.sdk.type.CorruptValueException;
@@ -29,6 +30,7 @@ final class RdbParser {
     private static final int EMPTY_KEYS_TOLD = 10;
     private static final int MOST_AUX = 64;
     private static final int STRING = 0;
+    private static final byte[] NO_KEY = {};
 
     private final RdbInput in;
     private final ReadAhead ahead;
@@ -224,7 +226,13 @@ final class RdbParser {
 
     private void key(int code) throws IOException, InterruptedException {
         doing = "a key";
-        byte[] key = in.string();
+        boolean plain = code == STRING;
+        if (plain) {
+            in.mark();
+        }
+        int keyLength = plain ? in.plainString() : -1;
+        long keyAt = in.position() - keyLength;
+        byte[] key = keyLength < 0 ? in.string() : NO_KEY;
         boolean past = expiresAt >= 0 && expiresAt < context.now() && !options.keepExpired();
         int number = database;
         long expiry = expiresAt;
@@ -235,10 +243,7 @@ final class RdbParser {
         frequency = -1;
         doing = "a value of type " + code;
         if (code == STRING) {
-            byte[] string = in.string();
-            if (!past) {
-                batch.addString(number, key, string, expiry, idle, counter);
-            }
+            string(number, key, keyAt, keyLength, past, expiry, idle, counter);
         } else if (code == Codec.MODULE) {
             moduleKey(number, key, past, expiry, idle, counter);
         } else if (EmptyValues.isNext(code, in)) {
@@ -261,6 +266,27 @@ final class RdbParser {
             flush();
         }
         delay();
+    }
+
+    /** A string; its key is either an array or, if the length is not negative, still where it was read. */
+    private void string(
+            int number, byte[] key, long keyAt, int keyLength, boolean past, long expiry, long idle, int counter) {
+        int length = keyLength < 0 ? -1 : in.plainString();
+        if (length >= 0) {
+            if (!past) {
+                int end = in.index(in.position());
+                batch.addString(
+                        number, in.array(), in.index(keyAt), keyLength, end - length, length, expiry, idle, counter);
+            }
+            in.release();
+            return;
+        }
+        byte[] own = keyLength < 0 ? key : in.copy(keyAt, keyLength);
+        in.release();
+        byte[] string = in.string();
+        if (!past) {
+            batch.addString(number, own, string, expiry, idle, counter);
+        }
     }
 
     private void moduleKey(int number, byte[] key, boolean past, long expiry, long idle, int counter)

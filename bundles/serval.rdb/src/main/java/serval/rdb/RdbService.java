@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
@@ -28,6 +29,7 @@ import serval.spi.dataset.RdbStreams;
 import serval.spi.dataset.RdbWriteOptions;
 import serval.spi.engine.Dispatcher;
 import serval.spi.keyspace.Keyspace;
+import serval.spi.module.Tasks;
 import serval.spi.script.FunctionLibraries;
 import serval.spi.snapshot.Snapshots;
 
@@ -36,6 +38,7 @@ import serval.spi.snapshot.Snapshots;
 public final class RdbService implements RdbStreams {
     private static final Logger LOG = LoggerFactory.getLogger(RdbService.class);
     private static final String VERSION_OF_REDIS = "7.2.4";
+    private static final long END_MILLIS = 5000;
 
     private final Keyspace keyspace;
     private final Snapshots snapshots;
@@ -62,6 +65,15 @@ public final class RdbService implements RdbStreams {
         this.directives = directives;
         this.loading = loading;
         this.configuration = configuration;
+    }
+
+    /** Ends what is being written; its threads are over when this returns, so that they need no class of this bundle any more. */
+    @Deactivate
+    void deactivate() {
+        active.forEach(StreamWriting::cancel);
+        if (!Tasks.await(RdbService.class, END_MILLIS)) {
+            LOG.warn("A snapshot does not end");
+        }
     }
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
@@ -98,7 +110,7 @@ public final class RdbService implements RdbStreams {
             active.remove(writing);
             done.accept(failure);
         };
-        Thread.ofPlatform().daemon().name("serval-rdb-save").start(() -> writing.run(dispatcher, end));
+        Tasks.start(RdbService.class, "serval-rdb-save", () -> writing.run(dispatcher, end));
         return writing;
     }
 
@@ -161,7 +173,9 @@ public final class RdbService implements RdbStreams {
                 directives.checksum.value(),
                 directives.isDeep(),
                 directives.loadDelay::value);
-        return new StreamReading().run(in, length, options, dispatcher, context);
+        try (Tasks.Task task = Tasks.begin(RdbService.class, "an RDB that is being read")) {
+            return new StreamReading().run(in, length, options, dispatcher, context);
+        }
     }
 
     private void loadFunctions(byte[] source, boolean replace) throws RdbFormatException {

@@ -32,6 +32,7 @@ public final class Saves implements Handover {
 
     private final RdbService streams;
     private final RdbDirectives directives;
+    private final FileForm form;
     private final EngineStatistics statistics;
     private final BackgroundWork work;
     private final Loading loading;
@@ -74,6 +75,7 @@ public final class Saves implements Handover {
     public Saves(
             @Reference RdbService streams,
             @Reference RdbDirectives directives,
+            @Reference FileForm form,
             @Reference EngineStatistics statistics,
             @Reference BackgroundWork work,
             @Reference Loading loading,
@@ -81,6 +83,7 @@ public final class Saves implements Handover {
             @Reference Timers timers) {
         this.streams = streams;
         this.directives = directives;
+        this.form = form;
         this.statistics = statistics;
         this.work = work;
         this.loading = loading;
@@ -115,7 +118,7 @@ public final class Saves implements Handover {
         FileSink sink = FileSink.now(directives.file(), directives.incrementalSync.value());
         foreground = sink;
         try {
-            streams.writeNow(RdbWriteOptions.FILE, sink);
+            streams.writeNow(RdbWriteOptions.FILE, form.to(sink));
         } catch (IOException failure) {
             LOG.warn("Write error saving DB on disk: {}", reason(failure));
             throw failure;
@@ -141,7 +144,7 @@ public final class Saves implements Handover {
         FileSink sink = FileSink.inBackground(directives.file(), directives.incrementalSync.value());
         Background begun = new Background(sink, System.nanoTime(), statistics.dirty);
         background = begun;
-        begun.writing = streams.start(RdbWriteOptions.FILE, sink, failure -> ended(begun, failure));
+        begun.writing = streams.start(RdbWriteOptions.FILE, form.to(sink), failure -> ended(begun, failure));
         LOG.info("Background saving started by pid {}", ProcessHandle.current().pid());
         return true;
     }

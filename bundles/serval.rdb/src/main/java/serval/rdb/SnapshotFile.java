@@ -1,7 +1,7 @@
 package serval.rdb;
 
-import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -12,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import serval.rdb.check.CheckRdb;
 import serval.spi.dataset.DatasetSource;
+import serval.spi.dataset.FileEncryption;
 import serval.spi.dataset.Loading;
 import serval.spi.dataset.RdbFormatException;
 import serval.spi.dataset.RdbLoaded;
@@ -27,6 +28,7 @@ public final class SnapshotFile implements DatasetSource, Lifecycle {
     private final RdbService streams;
     private final RdbDirectives directives;
     private final Saves saves;
+    private final FileForm form;
     private final Loading loading;
     private final Dispatcher dispatcher;
 
@@ -36,11 +38,13 @@ public final class SnapshotFile implements DatasetSource, Lifecycle {
             @Reference RdbService streams,
             @Reference RdbDirectives directives,
             @Reference Saves saves,
+            @Reference FileForm form,
             @Reference Loading loading,
             @Reference Dispatcher dispatcher) {
         this.streams = streams;
         this.directives = directives;
         this.saves = saves;
+        this.form = form;
         this.loading = loading;
         this.dispatcher = dispatcher;
     }
@@ -63,12 +67,12 @@ public final class SnapshotFile implements DatasetSource, Lifecycle {
         }
         long began = System.nanoTime();
         RdbLoaded loaded;
-        try (FileInputStream in = new FileInputStream(file.toFile())) {
-            loading.expect(in.getChannel().size());
+        try (InputStream in = form.open(file)) {
+            loading.expect(Files.size(file));
             loaded = streams.read(in, new RdbReadOptions(locked, false, merge, loading::loaded));
         } catch (IOException failed) {
             LOG.warn("Loading {} failed: {}", file, failed.getMessage());
-            if (failed instanceof RdbFormatException && !locked) {
+            if (failed instanceof RdbFormatException && !locked && !FileEncryption.isEncrypted(file)) {
                 // What the tool finds out is what an operator needs next.
                 CheckRdb.report(file, LOG::warn);
             }

@@ -101,19 +101,28 @@ final class StreamWriting implements RdbStreams.Writing {
             failure = failed instanceof Exception exception ? exception : new IllegalStateException(failed);
             try {
                 sink.abandon();
-            } catch (RuntimeException again) {
+            } catch (RuntimeException | LinkageError again) {
                 LOG.error("Abandoning a snapshot failed", again);
             }
         }
         Exception outcome = failure;
         dispatcher.enter();
         try {
-            writer.close();
+            close();
             done.accept(outcome);
         } catch (RuntimeException | LinkageError fault) {
             LOG.error("The end of a snapshot could not be told", fault);
         } finally {
             dispatcher.leave();
+        }
+    }
+
+    /** Whatever goes wrong here, whoever waits for the end is told of it. */
+    private void close() {
+        try {
+            writer.close();
+        } catch (RuntimeException | LinkageError fault) {
+            LOG.error("A snapshot could not be closed", fault);
         }
     }
 

@@ -1,10 +1,12 @@
 package serval.aof.check;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -83,18 +85,21 @@ public final class CheckAof {
         return answer == 'y' || answer == 'Y';
     }
 
-    static String reason(Path path) {
+    static String reason(Path path, IOException failed) {
+        if (!(failed instanceof FileSystemException || failed instanceof FileNotFoundException)) {
+            return String.valueOf(failed.getMessage());
+        }
         return Files.exists(path) ? "Permission denied" : "No such file or directory";
     }
 
     private void check(Path file) throws StopException, IOException {
         byte[] head;
         String text;
-        try (InputStream opened = Files.newInputStream(file)) {
+        try (InputStream opened = Content.read(file)) {
             head = opened.readNBytes(64 * 1024);
             text = new String(head, StandardCharsets.ISO_8859_1);
         } catch (IOException failed) {
-            throw new StopException("Cannot open file " + file + ": " + reason(file));
+            throw new StopException("Cannot open file " + file + ": " + reason(file, failed));
         }
         if (isManifest(text)) {
             checkParts(file);
@@ -138,10 +143,10 @@ public final class CheckAof {
     }
 
     private static boolean isRdb(Path path) throws StopException {
-        try (InputStream opened = Files.newInputStream(path)) {
+        try (InputStream opened = Content.read(path)) {
             return new String(opened.readNBytes(5), StandardCharsets.ISO_8859_1).equals("REDIS");
         } catch (IOException failed) {
-            throw new StopException("Cannot open file " + path + ": " + reason(path));
+            throw new StopException("Cannot open file " + path + ": " + reason(path, failed));
         }
     }
 

@@ -2,7 +2,6 @@ package serval.aof.check;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -27,7 +26,7 @@ final class FileCheck {
     private final boolean last;
 
     private final byte[] buffer = new byte[BUFFER];
-    private RandomAccessFile file;
+    private final Content file;
     private long bufferAt;
     private int bufferLength;
     private long at;
@@ -45,15 +44,16 @@ final class FileCheck {
         this.path = path;
         this.last = last;
         try {
-            file = new RandomAccessFile(path.toFile(), "rw");
+            file = Content.open(path);
         } catch (IOException failed) {
-            throw new StopException("Cannot open file " + path + ": " + CheckAof.reason(path) + ", aborting...");
+            throw new StopException(
+                    "Cannot open file " + path + ": " + CheckAof.reason(path, failed) + ", aborting...");
         }
     }
 
     Outcome check(boolean preamble) throws StopException, IOException {
-        try (RandomAccessFile opened = file) {
-            size = opened.length();
+        try (Content opened = file) {
+            size = opened.size();
             if (size == 0) {
                 return Outcome.EMPTY;
             }
@@ -130,7 +130,7 @@ final class FileCheck {
 
     private void truncate(long length, String failure) throws StopException {
         try {
-            file.setLength(length);
+            file.truncate(length);
         } catch (IOException failed) {
             throw new StopException(failure);
         }
@@ -147,9 +147,8 @@ final class FileCheck {
             return -1;
         }
         if (at < bufferAt || at >= bufferAt + bufferLength) {
-            file.seek(at);
             bufferAt = at;
-            bufferLength = Math.max(0, file.read(buffer));
+            bufferLength = Math.max(0, file.read(at, buffer));
             if (bufferLength == 0) {
                 return -1;
             }

@@ -1,6 +1,8 @@
 package serval.aof.disk;
 
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 
 /** Where files are. Every failure is an {@link IOException} whose reason {@link DiskErrors} can tell. */
@@ -10,6 +12,11 @@ public interface Disk {
 
     /** Opens an empty file to be written, whatever was there before. */
     DiskFile create(Path file) throws IOException;
+
+    /** Opens a file to be read from its beginning. */
+    default InputStream read(Path file) throws IOException {
+        return new FileInputStream(file.toFile());
+    }
 
     /** Gives a file another name, in the place of whatever has it. */
     void rename(Path from, Path to) throws IOException;

@@ -1,6 +1,6 @@
 package serval.aof.load;
 
-import java.io.FileInputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +18,7 @@ import serval.aof.disk.DiskFile;
 import serval.aof.write.UnitEncoder;
 import serval.bytes.Longs;
 import serval.sdk.command.Token;
+import serval.spi.dataset.EncryptedInput;
 import serval.spi.dataset.RdbLoaded;
 import serval.spi.dataset.RdbReadOptions;
 import serval.spi.gate.Origin;
@@ -93,8 +94,8 @@ final class FileLoader {
             if (Files.size(file) == 0) {
                 return Outcome.EMPTY;
             }
-            in = Files.newInputStream(file);
-        } catch (NoSuchFileException missing) {
+            in = context.disk().read(file);
+        } catch (FileNotFoundException | NoSuchFileException missing) {
             LOG.warn("The append log file {} doesn't exist: {}", name, DiskErrors.reason(missing));
             return Outcome.MISSING;
         } catch (IOException failed) {
@@ -111,7 +112,9 @@ final class FileLoader {
                 opened.skipNBytes(offset);
             }
             validUpTo = offset;
-            return loadCommands(new CommandReader(opened, offset));
+            Outcome outcome = loadCommands(new CommandReader(opened, offset));
+            boolean torn = outcome == Outcome.LOADED && opened instanceof EncryptedInput input && input.isTorn();
+            return torn ? tooShort() : outcome;
         } catch (IOException failed) {
             LOG.warn("Unrecoverable error reading the append only file {}: {}", name, DiskErrors.reason(failed));
             return Outcome.FAILED;
@@ -121,7 +124,7 @@ final class FileLoader {
     }
 
     private boolean beginsWithRdb() throws IOException {
-        try (InputStream head = Files.newInputStream(file)) {
+        try (InputStream head = context.disk().read(file)) {
             byte[] first = head.readNBytes(5);
             return new String(first, StandardCharsets.ISO_8859_1).equals("REDIS");
         }
@@ -130,7 +133,7 @@ final class FileLoader {
     /** Loads the RDB; returns where it ends, or -1. */
     private long loadHead(boolean old) {
         LOG.info(old ? "Reading RDB preamble from AOF file..." : "Reading RDB base file on AOF loading...");
-        try (InputStream in = new FileInputStream(file.toFile())) {
+        try (InputStream in = context.disk().read(file)) {
             if (context.rdb() == null) {
                 throw new IOException("no bundle is there that reads RDB");
             }

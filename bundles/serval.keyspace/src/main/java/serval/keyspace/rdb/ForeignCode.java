@@ -1,5 +1,28 @@
 package serval.keyspace.rdb;
 
+import static serval.keyspace.rdb.TypeCode.HASH;
+import static serval.keyspace.rdb.TypeCode.HASH_LISTPACK;
+import static serval.keyspace.rdb.TypeCode.HASH_TIMED;
+import static serval.keyspace.rdb.TypeCode.HASH_TIMED_EARLY;
+import static serval.keyspace.rdb.TypeCode.HASH_TIMED_LISTPACK;
+import static serval.keyspace.rdb.TypeCode.HASH_TIMED_LISTPACK_EARLY;
+import static serval.keyspace.rdb.TypeCode.HASH_ZIPLIST;
+import static serval.keyspace.rdb.TypeCode.HASH_ZIPMAP;
+import static serval.keyspace.rdb.TypeCode.LIST;
+import static serval.keyspace.rdb.TypeCode.LIST_QUICKLIST;
+import static serval.keyspace.rdb.TypeCode.LIST_QUICKLIST_2;
+import static serval.keyspace.rdb.TypeCode.LIST_ZIPLIST;
+import static serval.keyspace.rdb.TypeCode.SET;
+import static serval.keyspace.rdb.TypeCode.SET_INTSET;
+import static serval.keyspace.rdb.TypeCode.SET_LISTPACK;
+import static serval.keyspace.rdb.TypeCode.STREAM;
+import static serval.keyspace.rdb.TypeCode.STREAM_2;
+import static serval.keyspace.rdb.TypeCode.STREAM_3;
+import static serval.keyspace.rdb.TypeCode.ZSET;
+import static serval.keyspace.rdb.TypeCode.ZSET_BINARY;
+import static serval.keyspace.rdb.TypeCode.ZSET_LISTPACK;
+import static serval.keyspace.rdb.TypeCode.ZSET_ZIPLIST;
+
 import serval.sdk.type.CorruptValueException;
 
 /**
@@ -7,29 +30,6 @@ import serval.sdk.type.CorruptValueException;
  * ends. What is inside of strings that hold packed forms is not looked at.
  */
 public final class ForeignCode {
-    private static final int LIST = 1;
-    private static final int SET = 2;
-    private static final int ZSET = 3;
-    private static final int HASH = 4;
-    private static final int ZSET_BINARY = 5;
-    private static final int HASH_ZIPMAP = 9;
-    private static final int LIST_ZIPLIST = 10;
-    private static final int SET_INTSET = 11;
-    private static final int ZSET_ZIPLIST = 12;
-    private static final int HASH_ZIPLIST = 13;
-    private static final int LIST_QUICKLIST = 14;
-    private static final int STREAM = 15;
-    private static final int HASH_LISTPACK = 16;
-    private static final int ZSET_LISTPACK = 17;
-    private static final int LIST_QUICKLIST_2 = 18;
-    private static final int STREAM_2 = 19;
-    private static final int SET_LISTPACK = 20;
-    private static final int STREAM_3 = 21;
-    private static final int HASH_TIMED_EARLY = 22;
-    private static final int HASH_TIMED_LISTPACK_EARLY = 23;
-    private static final int HASH_TIMED = 24;
-    private static final int HASH_TIMED_LISTPACK = 25;
-
     private static final int STREAM_ID_BYTES = 16;
 
     private ForeignCode() {}

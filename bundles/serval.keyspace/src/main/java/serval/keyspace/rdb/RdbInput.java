@@ -115,6 +115,42 @@ public final class RdbInput implements ValueInput {
         }
     }
 
+    /**
+     * Steps over a string whose bytes are written as they are, so that they need not be copied to be looked at: with a
+     * {@link #mark()} before it they lie in {@link #array()} from {@link #index} on until the next string is read.
+     *
+     * @return its length; -1 if the string is written in another way, and then nothing is stepped over
+     */
+    public int plainString() {
+        if (octet() >> 6 == 3) {
+            at--;
+            return -1;
+        }
+        at--;
+        return stringBytes();
+    }
+
+    /** The array that {@link #index} points into; not to be changed. */
+    public byte[] array() {
+        return bytes;
+    }
+
+    /** Where a position, not before the last {@link #mark()}, is in {@link #array()} now. */
+    public int index(long position) {
+        return (int) (position - base);
+    }
+
+    /** A copy of bytes that are kept. */
+    public byte[] copy(long from, int length) {
+        int begin = index(from);
+        return java.util.Arrays.copyOfRange(bytes, begin, begin + length);
+    }
+
+    /** Keeps nothing any more. */
+    public void release() {
+        kept = -1;
+    }
+
     /** Where the next byte is read. */
     public long position() {
         return base + at;
@@ -316,10 +352,10 @@ public final class RdbInput implements ValueInput {
     @Override
     public byte[] string() {
         opcode(RdbOutput.STRING);
-        return plainString();
+        return anyString();
     }
 
-    private byte[] plainString() {
+    private byte[] anyString() {
         int first = octet();
         if (first >> 6 != 3) {
             at--;

@@ -1,6 +1,7 @@
 package serval.rdb.check;
 
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import serval.keyspace.rdb.ForeignCode;
@@ -76,6 +77,9 @@ final class FileCheck {
             read();
         } catch (Unsound wrong) {
             error(wrong.getMessage());
+            sound = false;
+        } catch (UncheckedIOException failed) {
+            error(String.valueOf(failed.getCause().getMessage()));
             sound = false;
         } catch (CorruptValueException wrong) {
             error(wrong.getMessage().contains("truncated") ? "Unexpected EOF reading RDB file" : wrong.getMessage());

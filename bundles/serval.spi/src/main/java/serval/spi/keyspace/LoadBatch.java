@@ -22,6 +22,23 @@ public interface LoadBatch {
     /** Adds a key with a string; both arrays are taken over. */
     void addString(int database, byte[] key, byte[] string, long expiresAt, long idleSeconds, int frequency);
 
+    /**
+     * Adds a key with a string; both are ranges of the same array, which is the caller's again when this returns.
+     *
+     * @param key where the key begins
+     * @param string where the string begins
+     */
+    void addString(
+            int database,
+            byte[] bytes,
+            int key,
+            int keyLength,
+            int string,
+            int stringLength,
+            long expiresAt,
+            long idleSeconds,
+            int frequency);
+
     /** The number of keys added. */
     int size();
 

@@ -1,25 +1,23 @@
-package serval.rdb;
+package serval.keyspace.rdb;
 
-import serval.keyspace.rdb.RdbInput;
+import static serval.keyspace.rdb.TypeCode.HASH;
+import static serval.keyspace.rdb.TypeCode.HASH_LISTPACK;
+import static serval.keyspace.rdb.TypeCode.HASH_ZIPLIST;
+import static serval.keyspace.rdb.TypeCode.HASH_ZIPMAP;
+import static serval.keyspace.rdb.TypeCode.LIST;
+import static serval.keyspace.rdb.TypeCode.LIST_QUICKLIST;
+import static serval.keyspace.rdb.TypeCode.LIST_QUICKLIST_2;
+import static serval.keyspace.rdb.TypeCode.LIST_ZIPLIST;
+import static serval.keyspace.rdb.TypeCode.SET;
+import static serval.keyspace.rdb.TypeCode.SET_INTSET;
+import static serval.keyspace.rdb.TypeCode.SET_LISTPACK;
+import static serval.keyspace.rdb.TypeCode.ZSET;
+import static serval.keyspace.rdb.TypeCode.ZSET_BINARY;
+import static serval.keyspace.rdb.TypeCode.ZSET_LISTPACK;
+import static serval.keyspace.rdb.TypeCode.ZSET_ZIPLIST;
 
 /** Values without elements, which early versions could write; they are left out, as Redis does. */
-final class EmptyValues {
-    private static final int LIST = 1;
-    private static final int SET = 2;
-    private static final int ZSET = 3;
-    private static final int HASH = 4;
-    private static final int ZSET_BINARY = 5;
-    private static final int HASH_ZIPMAP = 9;
-    private static final int LIST_ZIPLIST = 10;
-    private static final int SET_INTSET = 11;
-    private static final int ZSET_ZIPLIST = 12;
-    private static final int HASH_ZIPLIST = 13;
-    private static final int LIST_QUICKLIST = 14;
-    private static final int HASH_LISTPACK = 16;
-    private static final int ZSET_LISTPACK = 17;
-    private static final int LIST_QUICKLIST_2 = 18;
-    private static final int SET_LISTPACK = 20;
-
+public final class EmptyValues {
     private static final int ZIPLIST_BYTES = 11;
     private static final int LISTPACK_BYTES = 7;
     private static final int INTSET_BYTES = 8;
@@ -29,7 +27,7 @@ final class EmptyValues {
     private EmptyValues() {}
 
     /** Whether a value of this code is next that has no elements; if so it is stepped over. */
-    static boolean isNext(int code, RdbInput in) {
+    public static boolean isNext(int code, RdbInput in) {
         long from = in.mark();
         boolean empty = switch (code) {
             case LIST, SET, ZSET, HASH, ZSET_BINARY -> in.length() == 0;
