@@ -12,6 +12,7 @@ import serval.spi.engine.EngineStatistics;
 import serval.spi.engine.Executor;
 import serval.spi.journal.Journal;
 import serval.spi.keyspace.Keyspace;
+import serval.spi.observe.LatencyEvents;
 import serval.spi.script.FunctionLibraries;
 import serval.spi.snapshot.Snapshots;
 
@@ -27,6 +28,7 @@ final class Services {
     final Journal journal;
     final BackgroundWork background;
     final Loading loading;
+    final LatencyEvents latency;
     private volatile @Nullable RdbStreams rdb;
     private volatile @Nullable FunctionLibraries functions;
     private volatile @Nullable IntConsumer exit;
@@ -41,7 +43,8 @@ final class Services {
             Snapshots snapshots,
             Journal journal,
             BackgroundWork background,
-            Loading loading) {
+            Loading loading,
+            LatencyEvents latency) {
         this.dispatcher = dispatcher;
         this.executor = executor;
         this.commands = commands;
@@ -52,6 +55,7 @@ final class Services {
         this.journal = journal;
         this.background = background;
         this.loading = loading;
+        this.latency = latency;
     }
 
     /** Who reads and writes RDB, or null while nobody does. */

@@ -43,6 +43,7 @@ public final class RdbService implements RdbStreams {
     private final RdbDirectives directives;
     private final Loading loading;
     private final Configuration configuration;
+    private final SnapshotFields beside;
     private final List<StreamWriting> active = new CopyOnWriteArrayList<>();
     private final List<byte[]> moduleAux = new ArrayList<>();
     private volatile @Nullable FunctionLibraries functions;
@@ -55,13 +56,15 @@ public final class RdbService implements RdbStreams {
             @Reference Dispatcher dispatcher,
             @Reference RdbDirectives directives,
             @Reference Loading loading,
-            @Reference Configuration configuration) {
+            @Reference Configuration configuration,
+            @Reference SnapshotFields beside) {
         this.keyspace = keyspace;
         this.snapshots = snapshots;
         this.dispatcher = dispatcher;
         this.directives = directives;
         this.loading = loading;
         this.configuration = configuration;
+        this.beside = beside;
     }
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
@@ -117,8 +120,10 @@ public final class RdbService implements RdbStreams {
                 directives.version(),
                 policy.endsWith("lru"));
         FunctionLibraries known = functions;
+        boolean alone = !options.aux().containsKey("aof-base");
         writer.head(
                 fields(options),
+                alone ? beside.all() : List.of(),
                 known == null || !options.functions() ? List.of() : known.sources(),
                 options.functions() ? List.copyOf(moduleAux) : List.of());
         return new StreamWriting(writer, sink, directives);
@@ -156,6 +161,7 @@ public final class RdbService implements RdbStreams {
                 keyspace,
                 this::loadFunctions,
                 moduleAux,
+                beside::find,
                 loading::usedMemory,
                 dispatcher.now(),
                 directives.checksum.value(),

@@ -20,6 +20,7 @@ import serval.bytes.Longs;
 import serval.sdk.command.Token;
 import serval.spi.dataset.RdbLoaded;
 import serval.spi.dataset.RdbReadOptions;
+import serval.spi.engine.UnreadReply;
 import serval.spi.gate.Origin;
 import serval.spi.request.Request;
 
@@ -55,7 +56,7 @@ final class FileLoader {
     private final Path file;
     private final String name;
     private final long before;
-    private final LoadReply reply = new LoadReply();
+    private final UnreadReply reply = new UnreadReply();
 
     private int database;
     private @Nullable List<byte[][]> queued;
