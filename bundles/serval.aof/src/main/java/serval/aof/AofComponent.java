@@ -18,6 +18,7 @@ import org.osgi.service.condition.Condition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import serval.aof.disk.FileDisk;
+import serval.aof.orphan.OrphanGate;
 import serval.sdk.command.CommandFamily;
 import serval.sdk.config.DirectiveSet;
 import serval.sdk.engine.Engine;
@@ -29,6 +30,7 @@ import serval.spi.dataset.DatasetSource;
 import serval.spi.dataset.FileEncryption;
 import serval.spi.dataset.Loading;
 import serval.spi.dataset.RdbStreams;
+import serval.spi.dataset.SnapshotField;
 import serval.spi.engine.Commands;
 import serval.spi.engine.Dispatcher;
 import serval.spi.engine.EngineStatistics;
@@ -41,6 +43,7 @@ import serval.spi.journal.JournalSink;
 import serval.spi.keyspace.Keyspace;
 import serval.spi.module.Intake;
 import serval.spi.module.Phase;
+import serval.spi.observe.LatencyEvents;
 import serval.spi.script.FunctionLibraries;
 import serval.spi.snapshot.Snapshots;
 
@@ -77,13 +80,26 @@ public final class AofComponent implements Lifecycle {
             @Reference Journal journal,
             @Reference BackgroundWork background,
             @Reference Loading loading,
+            @Reference LatencyEvents latency,
             @Reference Configuration configuration) {
         services = new Services(
-                dispatcher, executor, commands, statistics, engine, keyspace, snapshots, journal, background, loading);
+                dispatcher,
+                executor,
+                commands,
+                statistics,
+                engine,
+                keyspace,
+                snapshots,
+                journal,
+                background,
+                loading,
+                latency);
         place.configuration(configuration);
         file = new AppendOnlyFile(directives, place, new FileDisk(), services);
         rewriter = new Rewriter(file);
         AofGate gate = new AofGate(file);
+        OrphanGate orphanGate = new OrphanGate(file.orphans());
+        file.onOrphans(orphanGate::update);
         file.onStatus(() -> engine.submit(gate::update));
         directives.appendonly.onChange(this::switched);
         directives.appendfsync.onChange(() -> file.writer().wake());
@@ -94,11 +110,13 @@ public final class AofComponent implements Lifecycle {
         publish(context, Gate.class, gate);
         publish(context, InfoSection.class, new AofInfo(file, rewriter));
         publish(context, CommandFamily.class, new AofCommands(rewriter, background));
-        publish(context, DatasetSource.class, new AofSource(file));
+        publish(context, DatasetSource.class, new AofSource(file, rewriter));
         publish(context, Lifecycle.class, this);
         publish(context, Intake.class, file.orphans());
         publish(context, Intake.class, services.streams);
         publish(context, Intake.class, services.encryption);
+        publish(context, SnapshotField.class, file.orphans());
+        publish(context, Gate.class, orphanGate);
         publish(context, Handover.class, new AofHandover(file, rewriter));
         // What is staged learns only at the exchange whether it takes over from a version before.
         settled = Phase.of(context.getBundle()) == Phase.SERVING;

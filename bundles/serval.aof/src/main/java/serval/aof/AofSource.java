@@ -11,9 +11,11 @@ final class AofSource implements DatasetSource {
     private static final Logger LOG = LoggerFactory.getLogger(AofSource.class);
 
     private final AppendOnlyFile file;
+    private final Rewriter rewriter;
 
-    AofSource(AppendOnlyFile file) {
+    AofSource(AppendOnlyFile file, Rewriter rewriter) {
         this.file = file;
+        this.rewriter = rewriter;
     }
 
     @Override
@@ -45,7 +47,8 @@ final class AofSource implements DatasetSource {
             restored(loaded, until);
         }
         if (file.directives().appendonly.value()) {
-            file.open(file.baseSize() > 0 && loaded.stopped() ? file.baseSize() : loaded.total());
+            boolean restored = until > 0 && loaded.stopped();
+            file.open(file.baseSize() > 0 && loaded.stopped() ? file.baseSize() : loaded.total(), restored);
         }
     }
 
@@ -64,6 +67,17 @@ final class AofSource implements DatasetSource {
         } else {
             LOG.info("Nothing in the append-only file is later than {}", until);
         }
+    }
+
+    @Override
+    public void resetStatistics() {
+        file.writer().resetDelayedSyncs();
+        rewriter.resetStatistics();
+    }
+
+    @Override
+    public void delayWrites(long micros) {
+        file.writer().sleepBeforeWrite(micros);
     }
 
     @Override

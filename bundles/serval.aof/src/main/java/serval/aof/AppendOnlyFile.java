@@ -3,7 +3,6 @@ package serval.aof;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,13 +21,13 @@ import serval.aof.manifest.Manifest;
 import serval.aof.manifest.ManifestException;
 import serval.aof.manifest.ManifestStore;
 import serval.aof.manifest.Part;
+import serval.aof.orphan.Orphans;
 import serval.aof.rewrite.CommandBase;
 import serval.aof.write.AofWriter;
 import serval.aof.write.UnitEncoder;
 import serval.spi.dataset.BackgroundWork;
 import serval.spi.dataset.RdbStreams;
 import serval.spi.dataset.RdbWriteOptions;
-import serval.spi.engine.CommandEntry;
 import serval.spi.journal.JournalSink;
 import serval.spi.journal.JournalUnit;
 import serval.spi.journal.Target;
@@ -78,9 +77,11 @@ final class AppendOnlyFile implements JournalSink, AofWriter.Host {
 
     private final Orphans orphans;
     private volatile Runnable onStatus = () -> {};
+    private volatile Runnable onOrphans = () -> {};
 
     AppendOnlyFile(AofDirectives directives, AofFolder place, Disk disk, Services services) {
-        orphans = new Orphans(services);
+        orphans = new Orphans(
+                services.engine, services.commands, services.executor, services.keyspace, this::orphansMoved);
         this.directives = directives;
         this.place = place;
         plain = disk;
@@ -131,6 +132,17 @@ final class AppendOnlyFile implements JournalSink, AofWriter.Host {
         onStatus = action;
     }
 
+    /** Names what is told when changes begin to wait for modules, or no longer do; under the engine lock. */
+    void onOrphans(Runnable action) {
+        onOrphans = action;
+    }
+
+    /** Whoever has something waiting wants to know of all units, whether they go to a file or not. */
+    private void orphansMoved() {
+        services.journal.targetsMoved();
+        onOrphans.run();
+    }
+
     /** Runs an action on the thread that deals with files. */
     void onFiles(Runnable action) {
         Tasks.Task task = Tasks.begin(AppendOnlyFile.class, "work on its files");
@@ -171,13 +183,15 @@ final class AppendOnlyFile implements JournalSink, AofWriter.Host {
 
     @Override
     public int targets() {
-        return collecting ? Target.AOF : 0;
+        return collecting || orphans.count() > 0 ? Target.AOF : 0;
     }
 
     @Override
     public long accept(JournalUnit unit) {
         orphans.observe(unit);
-        writer.accept(unit);
+        if (collecting) {
+            writer.accept(unit);
+        }
         return -1;
     }
 
@@ -202,16 +216,7 @@ final class AppendOnlyFile implements JournalSink, AofWriter.Host {
 
     private List<Integer> keyPositions(byte[][] command) {
         List<Integer> known = orphans.positions(command);
-        if (known != null) {
-            return known;
-        }
-        Request request = new Request().set(command);
-        CommandEntry entry = services.commands.resolve(request);
-        List<Integer> positions = new ArrayList<>();
-        if (entry != null) {
-            services.commands.keys(entry, request, (index, flags) -> positions.add(index));
-        }
-        return positions;
+        return known != null ? known : orphans.keys(new Request().set(command));
     }
 
     // What the writer tells
@@ -234,6 +239,11 @@ final class AppendOnlyFile implements JournalSink, AofWriter.Host {
     @Override
     public boolean isBackgroundWorkActive() {
         return services.background.present() != BackgroundWork.Kind.NONE;
+    }
+
+    @Override
+    public void spent(String event, long nanos) {
+        services.latency.spent(event, nanos);
     }
 
     // Loading
@@ -264,11 +274,24 @@ final class AppendOnlyFile implements JournalSink, AofWriter.Host {
                 until,
                 services.loading::loaded);
         AofLoader loader = new AofLoader(context, place.folder(), place.fileName());
-        orphans.clear();
+        locked(locked, orphans::clear);
         AofLoader.Loaded loaded = loader.load(found, services.loading::expect);
-        orphans.loaded();
+        locked(locked, orphans::loaded);
         baseSize = loaded.base();
         return loaded;
+    }
+
+    private void locked(boolean already, Runnable action) {
+        if (already) {
+            action.run();
+            return;
+        }
+        services.dispatcher.enter();
+        try {
+            action.run();
+        } finally {
+            services.dispatcher.leave();
+        }
     }
 
     private Manifest read() throws IOException {
@@ -329,8 +352,12 @@ final class AppendOnlyFile implements JournalSink, AofWriter.Host {
 
     // On at the start
 
-    /** Opens the last increment, after the dataset was loaded: from now on units go there. Not under the engine lock. */
-    void open(long loadedSize) throws IOException {
+    /**
+     * Opens the last increment, after the dataset was loaded: from now on units go there. Not under the engine lock.
+     *
+     * @param restored whether the base was made of the dataset just now, without what waits for modules
+     */
+    void open(long loadedSize, boolean restored) throws IOException {
         createFolder();
         Manifest next = manifest;
         boolean fresh = next.isEmpty();
@@ -372,8 +399,14 @@ final class AppendOnlyFile implements JournalSink, AofWriter.Host {
             sizeOffset = loadedSize - writer.total();
             state = State.ON;
             collect(true);
+            if (restored) {
+                writeOrphans(System.currentTimeMillis());
+            }
         } finally {
             services.dispatcher.leave();
+        }
+        if (restored && !writer.settle()) {
+            throw new IOException("what waits for modules cannot be written");
         }
         deleteHistory();
     }
@@ -439,6 +472,14 @@ final class AppendOnlyFile implements JournalSink, AofWriter.Host {
     void timestamp(CommandBase commands) {
         if (directives.timestamps.value()) {
             commands.head(UnitEncoder.TIME + System.currentTimeMillis() / 1000);
+        }
+    }
+
+    /** Writes what waits for modules into an increment that has just begun; under the engine lock. It is there for good after {@link AofWriter#settle()}. */
+    void writeOrphans(long now) {
+        JournalUnit unit = orphans.asUnit(services.journal.position(), now);
+        if (unit != null) {
+            writer.accept(unit);
         }
     }
 

@@ -16,7 +16,6 @@ import serval.aof.rewrite.CommandBase;
 import serval.spi.dataset.BackgroundWork;
 import serval.spi.dataset.RdbStreams;
 import serval.spi.dataset.RdbWriteOptions;
-import serval.spi.journal.JournalUnit;
 import serval.spi.module.Tasks;
 import serval.spi.script.FunctionLibraries;
 
@@ -278,10 +277,7 @@ final class Rewriter {
                 // Though the rewrite may have been cancelled: the manifest names this increment already.
                 file.writer().begin(increment, services.journal.position(), 0);
                 file.collect(true);
-                JournalUnit orphans = file.orphans().asUnit(services.journal.position(), startedAt);
-                if (orphans != null) {
-                    file.writer().accept(orphans);
-                }
+                file.writeOrphans(startedAt);
             }
         }
         if (cancelled || changed) {
@@ -382,6 +378,10 @@ final class Rewriter {
         Path increment = null;
         long size;
         try {
+            if (state != AppendOnlyFile.State.OFF && !file.writer().settle()) {
+                // What the increment begins with is all there is of it once the files before are history.
+                throw new IOException("the increment cannot be written");
+            }
             rename(temporary, target, "base");
             if (state == AppendOnlyFile.State.WAITING) {
                 next = next.withNextIncrement(file.place().fileName());
@@ -394,7 +394,9 @@ final class Rewriter {
             }
             next = next.withRewrittenIncrements(state == AppendOnlyFile.State.OFF ? 0 : 1);
             file.store().write(next);
+            long began = System.nanoTime();
             size = Files.size(target);
+            services.latency.spent("aof-fstat", System.nanoTime() - began);
         } catch (IOException failed) {
             file.delete(temporary);
             file.delete(target);
@@ -411,8 +413,10 @@ final class Rewriter {
     }
 
     private void rename(Path from, Path to, String what) throws IOException {
+        long began = System.nanoTime();
         try {
             file.disk().rename(from, to);
+            services.latency.spent("aof-rename", System.nanoTime() - began);
         } catch (IOException failed) {
             LOG.warn(
                     "Error trying to rename the temporary AOF {} file {} into {}: {}",

@@ -14,6 +14,7 @@ import serval.spi.engine.Executor;
 import serval.spi.journal.Journal;
 import serval.spi.keyspace.Keyspace;
 import serval.spi.module.Sole;
+import serval.spi.observe.LatencyEvents;
 import serval.spi.script.FunctionLibraries;
 import serval.spi.snapshot.Snapshots;
 
@@ -33,7 +34,7 @@ final class Services {
     final Sole<RdbStreams> streams = new Sole<>("RDB streams");
     /** Who encrypts files. */
     final Sole<FileEncryption> encryption = new Sole<>("encryption of append-only files");
-
+    final LatencyEvents latency;
     private volatile @Nullable FunctionLibraries functions;
     private volatile @Nullable IntConsumer exit;
 
@@ -47,7 +48,8 @@ final class Services {
             Snapshots snapshots,
             Journal journal,
             BackgroundWork background,
-            Loading loading) {
+            Loading loading,
+            LatencyEvents latency) {
         this.dispatcher = dispatcher;
         this.executor = executor;
         this.commands = commands;
@@ -58,6 +60,7 @@ final class Services {
         this.journal = journal;
         this.background = background;
         this.loading = loading;
+        this.latency = latency;
     }
 
     /** Who reads and writes RDB, or null while nobody does. */

@@ -31,6 +31,7 @@ import serval.sdk.config.Directive.Trait;
 import serval.sdk.reply.CommandError;
 import serval.sdk.reply.Reply;
 import serval.spi.config.RewrittenLines;
+import serval.spi.dataset.DatasetSource;
 import serval.spi.engine.Commands;
 import serval.spi.engine.EngineStatistics;
 import serval.spi.keyspace.KeyspaceStatistics;
@@ -97,6 +98,9 @@ public final class ConfigCommands implements CommandFamily {
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     private volatile @Nullable EngineStatistics engine;
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    private volatile List<DatasetSource> sources = List.of();
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     private volatile List<RewrittenLines> lines = List.of();
@@ -189,6 +193,7 @@ public final class ConfigCommands implements CommandFamily {
         if (counters != null) {
             counters.reset(call.now());
         }
+        sources.forEach(DatasetSource::resetStatistics);
         call.reply().ok();
     }
 

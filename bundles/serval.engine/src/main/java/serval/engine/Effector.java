@@ -50,13 +50,18 @@ final class Effector {
         return open != null || core.shadows != null;
     }
 
-    void endUnit() {
+    /** Ends the unit; returns the journal's position if the unit left anything there, or -1. */
+    long endUnit() {
         allowed = Target.ALL;
         Journal journal = open;
-        if (journal != null) {
-            open = null;
-            journal.end();
+        if (journal == null) {
+            return -1;
         }
+        open = null;
+        long before = journal.position();
+        journal.end();
+        long after = journal.position();
+        return after == before ? -1 : after;
     }
 
     /** The effects of a call that has run. */

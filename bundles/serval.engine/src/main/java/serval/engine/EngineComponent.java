@@ -42,6 +42,7 @@ import serval.spi.module.Intake;
 import serval.spi.module.ModuleHost;
 import serval.spi.observe.CallObserver;
 import serval.spi.observe.ChangeObserver;
+import serval.spi.observe.LatencyEvents;
 import serval.spi.observe.SessionObserver;
 import serval.spi.role.ServerRole;
 import serval.spi.session.SessionListener;
@@ -132,7 +133,7 @@ public final class EngineComponent {
         register(core.background, BackgroundWork.class);
         register(scopes, Timers.class, Engine.class);
         register(host, ModuleHost.class);
-        register(services, Commands.class, Executor.class, EngineSwitches.class, Dispatcher.class);
+        register(services, Commands.class, Executor.class, EngineSwitches.class, Dispatcher.class, LatencyEvents.class);
         cron.start();
     }
 

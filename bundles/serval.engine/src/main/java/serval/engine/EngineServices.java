@@ -14,12 +14,15 @@ import serval.spi.engine.Dispatcher;
 import serval.spi.engine.EngineSwitches;
 import serval.spi.engine.Executor;
 import serval.spi.gate.Origin;
+import serval.spi.observe.LatencyEvents;
 import serval.spi.request.Request;
 import serval.spi.session.Session;
 import serval.spi.session.SessionListener;
 
 /** The engine as its services show it. */
-final class EngineServices implements Dispatcher, Executor, Commands, EngineSwitches {
+final class EngineServices implements Dispatcher, Executor, Commands, EngineSwitches, LatencyEvents {
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
     private final Core core;
     private final Cron cron;
     private boolean scriptsCallAll;
@@ -27,6 +30,13 @@ final class EngineServices implements Dispatcher, Executor, Commands, EngineSwit
     EngineServices(Core core, Cron cron) {
         this.core = core;
         this.cron = cron;
+    }
+
+    @Override
+    public void spent(String event, long nanos) {
+        if (nanos >= NANOS_PER_MILLI && core.observers.any()) {
+            core.submit(() -> core.observers.spent(event, nanos));
+        }
     }
 
     // Dispatcher

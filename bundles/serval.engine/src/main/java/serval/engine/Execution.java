@@ -14,6 +14,7 @@ import serval.sdk.reply.CommandError;
 import serval.sdk.reply.CommandException;
 import serval.sdk.reply.Reply;
 import serval.spi.engine.CommandEntry;
+import serval.spi.engine.UnreadReply;
 import serval.spi.gate.Origin;
 import serval.spi.gate.Verdict;
 import serval.spi.keyspace.ChangeListener;
@@ -45,6 +46,8 @@ final class Execution implements ChangeListener {
     private long beginsAt = NOT_READ;
 
     private @Nullable Lookups lookups;
+    /** Takes what calls on the server's own account answer. */
+    private final Reply unread = new UnreadReply();
 
     Execution(Core core) {
         this.core = core;
@@ -120,7 +123,7 @@ final class Execution implements ChangeListener {
     /** A handler that runs on its own account, as a unit. */
     void internal(int database, Handler handler) {
         CommandEntry command = Internal.ENTRY;
-        CallImpl call = push(command, Internal.REQUEST, NoReply.INSTANCE, null, database, Origin.INTERNAL);
+        CallImpl call = push(command, Internal.REQUEST, unread, null, database, Origin.INTERNAL);
         try {
             invoke(call, handler);
             finish(call);
@@ -505,9 +508,13 @@ final class Execution implements ChangeListener {
     }
 
     void pop(CallImpl call) {
+        Session session = call.session();
         call.trim();
         if (--depth == 0) {
-            effector.endUnit();
+            long position = effector.endUnit();
+            if (position >= 0 && session != null) {
+                session.lastWrite(position);
+            }
         }
     }
 

@@ -6,6 +6,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import serval.sdk.block.Suspension;
 import serval.sdk.command.Call;
+import serval.sdk.command.Caller;
 import serval.sdk.command.CommandFamily;
 import serval.sdk.command.CommandFlag;
 import serval.sdk.command.CommandSpec;
@@ -14,6 +15,7 @@ import serval.sdk.command.Handler;
 import serval.sdk.reply.CommandError;
 import serval.spi.journal.Journal;
 import serval.spi.role.ServerRole;
+import serval.spi.session.Session;
 
 /** WAIT and WAITAOF on a server whose replicas, if it has any, say by themselves how far they are. */
 @Component
@@ -106,7 +108,10 @@ public final class WaitCommands implements CommandFamily {
             throw NO_FILE.exception();
         }
         Journal journal = settings.journal();
-        long position = journal == null ? 0 : journal.position();
+        Caller caller = call.caller();
+        // What others wrote meanwhile is not waited for.
+        long position =
+                caller instanceof Session session ? session.lastWrite() : journal == null ? 0 : journal.position();
         long offset = offset();
         Handler answer = late -> {
             late.reply().array(2);

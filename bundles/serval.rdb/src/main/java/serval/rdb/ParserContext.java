@@ -1,8 +1,11 @@
 package serval.rdb;
 
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import serval.spi.dataset.SnapshotField;
 import serval.spi.keyspace.Keyspace;
 
 /**
@@ -11,6 +14,7 @@ import serval.spi.keyspace.Keyspace;
  * @param keyspace where keys go
  * @param functions where libraries of functions go
  * @param moduleAux takes data of modules that belongs to no key, and is written again as it came
+ * @param beside finds who takes an aux field of a name
  * @param usedMemory told the memory in use when the file was made
  * @param now in milliseconds since 1970; what has expired by then is left out
  * @param isChecked whether checksums are looked at
@@ -21,6 +25,7 @@ record ParserContext(
         Keyspace keyspace,
         FunctionIntake functions,
         List<byte[]> moduleAux,
+        Function<String, @Nullable SnapshotField> beside,
         LongConsumer usedMemory,
         long now,
         boolean isChecked,

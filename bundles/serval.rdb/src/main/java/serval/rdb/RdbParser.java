@@ -16,6 +16,7 @@ import serval.sdk.type.CorruptValueException;
 import serval.spi.dataset.RdbFormatException;
 import serval.spi.dataset.RdbLoaded;
 import serval.spi.dataset.RdbReadOptions;
+import serval.spi.dataset.SnapshotField;
 import serval.spi.keyspace.LoadBatch;
 
 /**
@@ -170,10 +171,16 @@ final class RdbParser {
 
     // Fields
 
-    private void auxField() throws IOException {
+    private void auxField() throws IOException, InterruptedException {
         doing = "an aux field";
         String name = new String(in.string(), StandardCharsets.ISO_8859_1);
-        String value = new String(in.string(), StandardCharsets.ISO_8859_1);
+        byte[] bytes = in.string();
+        SnapshotField field = context.beside().apply(name);
+        if (field != null) {
+            reading.give(() -> field.load(bytes));
+            return;
+        }
+        String value = new String(bytes, StandardCharsets.ISO_8859_1);
         if (aux.size() < MOST_AUX) {
             aux.put(name, value);
         }
@@ -182,11 +189,11 @@ final class RdbParser {
             case "ctime" ->
                 LOG.info("RDB age {} seconds", Math.max(0, System.currentTimeMillis() / 1000 - number(value)));
             case "used-mem" -> {
-                long bytes = number(value);
+                long used = number(value);
                 LOG.info(
                         "RDB memory usage when created {} Mb",
-                        String.format(Locale.ROOT, "%.2f", bytes / (1024.0 * 1024)));
-                context.usedMemory().accept(bytes);
+                        String.format(Locale.ROOT, "%.2f", used / (1024.0 * 1024)));
+                context.usedMemory().accept(used);
             }
             case "aof-base" -> {
                 if (number(value) != 0) {

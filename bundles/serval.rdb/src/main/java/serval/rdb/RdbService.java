@@ -46,6 +46,7 @@ public final class RdbService implements RdbStreams {
     private final RdbDirectives directives;
     private final Loading loading;
     private final Configuration configuration;
+    private final SnapshotFields beside;
     private final List<StreamWriting> active = new CopyOnWriteArrayList<>();
     private final List<byte[]> moduleAux = new ArrayList<>();
     private volatile @Nullable FunctionLibraries functions;
@@ -58,13 +59,15 @@ public final class RdbService implements RdbStreams {
             @Reference Dispatcher dispatcher,
             @Reference RdbDirectives directives,
             @Reference Loading loading,
-            @Reference Configuration configuration) {
+            @Reference Configuration configuration,
+            @Reference SnapshotFields beside) {
         this.keyspace = keyspace;
         this.snapshots = snapshots;
         this.dispatcher = dispatcher;
         this.directives = directives;
         this.loading = loading;
         this.configuration = configuration;
+        this.beside = beside;
     }
 
     /** Ends what is being written; its threads are over when this returns, so that they need no class of this bundle any more. */
@@ -129,8 +132,10 @@ public final class RdbService implements RdbStreams {
                 directives.version(),
                 policy.endsWith("lru"));
         FunctionLibraries known = functions;
+        boolean alone = !options.aux().containsKey("aof-base");
         writer.head(
                 fields(options),
+                alone ? beside.all() : List.of(),
                 known == null || !options.functions() ? List.of() : known.sources(),
                 options.functions() ? List.copyOf(moduleAux) : List.of());
         return new StreamWriting(writer, sink, directives);
@@ -168,6 +173,7 @@ public final class RdbService implements RdbStreams {
                 keyspace,
                 this::loadFunctions,
                 moduleAux,
+                beside::find,
                 loading::usedMemory,
                 dispatcher.now(),
                 directives.checksum.value(),

@@ -17,6 +17,7 @@ import serval.spi.dataset.Loading;
 import serval.spi.dataset.RdbFormatException;
 import serval.spi.dataset.RdbLoaded;
 import serval.spi.dataset.RdbReadOptions;
+import serval.spi.dataset.SnapshotField;
 import serval.spi.engine.Dispatcher;
 import serval.spi.engine.Lifecycle;
 
@@ -31,6 +32,7 @@ public final class SnapshotFile implements DatasetSource, Lifecycle {
     private final FileForm form;
     private final Loading loading;
     private final Dispatcher dispatcher;
+    private final SnapshotFields beside;
 
     /** Creates the source. */
     @Activate
@@ -40,13 +42,15 @@ public final class SnapshotFile implements DatasetSource, Lifecycle {
             @Reference Saves saves,
             @Reference FileForm form,
             @Reference Loading loading,
-            @Reference Dispatcher dispatcher) {
+            @Reference Dispatcher dispatcher,
+            @Reference SnapshotFields beside) {
         this.streams = streams;
         this.directives = directives;
         this.saves = saves;
         this.form = form;
         this.loading = loading;
         this.dispatcher = dispatcher;
+        this.beside = beside;
     }
 
     @Override
@@ -67,6 +71,7 @@ public final class SnapshotFile implements DatasetSource, Lifecycle {
         }
         long began = System.nanoTime();
         RdbLoaded loaded;
+        locked(locked, () -> beside.all().forEach(SnapshotField::clear));
         try (InputStream in = form.open(file)) {
             loading.expect(Files.size(file));
             loaded = streams.read(in, new RdbReadOptions(locked, false, merge, loading::loaded));
@@ -78,19 +83,26 @@ public final class SnapshotFile implements DatasetSource, Lifecycle {
             }
             throw failed;
         }
-        if (locked) {
+        locked(locked, () -> {
+            beside.all().forEach(SnapshotField::loaded);
             saves.loaded(loaded.loaded(), loaded.expired());
-        } else {
-            dispatcher.enter();
-            try {
-                saves.loaded(loaded.loaded(), loaded.expired());
-            } finally {
-                dispatcher.leave();
-            }
-        }
+        });
         LOG.info(
                 "DB loaded from disk: {} seconds",
                 String.format(Locale.ROOT, "%.3f", (System.nanoTime() - began) / 1e9));
+    }
+
+    private void locked(boolean already, Runnable action) {
+        if (already) {
+            action.run();
+            return;
+        }
+        dispatcher.enter();
+        try {
+            action.run();
+        } finally {
+            dispatcher.leave();
+        }
     }
 
     @Override

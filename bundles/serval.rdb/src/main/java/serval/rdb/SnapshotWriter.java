@@ -11,6 +11,7 @@ import serval.keyspace.rdb.RdbOutput;
 import serval.sdk.type.Codec;
 import serval.sdk.type.Value;
 import serval.sdk.type.ValueType;
+import serval.spi.dataset.SnapshotField;
 import serval.spi.keyspace.Database;
 import serval.spi.keyspace.Keyspace;
 import serval.spi.snapshot.SlotRange;
@@ -122,7 +123,7 @@ final class SnapshotWriter implements SnapshotTarget {
     }
 
     /** Writes the head; once, before the first step. */
-    void head(Map<String, String> fields, List<byte[]> functions, List<byte[]> moduleAux) {
+    void head(Map<String, String> fields, List<SnapshotField> beside, List<byte[]> functions, List<byte[]> moduleAux) {
         RdbOutput out = lane.open;
         byte[] magic = (Opcode.MAGIC + String.format("%04d", version)).getBytes(StandardCharsets.US_ASCII);
         out.raw(magic, 0, magic.length);
@@ -131,6 +132,13 @@ final class SnapshotWriter implements SnapshotTarget {
             string(out, name);
             string(out, value);
         });
+        for (SnapshotField field : beside) {
+            for (byte[] value : field.values()) {
+                out.octet(Opcode.AUX);
+                string(out, field.name());
+                out.string(value, 0, value.length);
+            }
+        }
         for (byte[] aux : moduleAux) {
             out.octet(Opcode.MODULE_AUX);
             out.raw(aux, 0, aux.length);

@@ -213,7 +213,14 @@ public final class DebugCommands implements CommandFamily {
                 switches.scriptsCallAll(isOn(call));
                 call.reply().ok();
             }
-            case "set-skip-checksum-validation", "aof-flush-sleep", "leak", "drop-cluster-packet-filter" ->
+            case "aof-flush-sleep" -> {
+                DatasetSource file = sources.find(DatasetSource.AOF);
+                if (file != null) {
+                    file.delayWrites(call.asLong(2));
+                }
+                call.reply().ok();
+            }
+            case "set-skip-checksum-validation", "leak", "drop-cluster-packet-filter" ->
                 // Of no consequence here: accepted, so that tests which set them can go on.
                 call.reply().ok();
             default -> {

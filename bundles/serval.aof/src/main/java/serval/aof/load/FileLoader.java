@@ -21,6 +21,7 @@ import serval.sdk.command.Token;
 import serval.spi.dataset.EncryptedInput;
 import serval.spi.dataset.RdbLoaded;
 import serval.spi.dataset.RdbReadOptions;
+import serval.spi.engine.UnreadReply;
 import serval.spi.gate.Origin;
 import serval.spi.request.Request;
 
@@ -56,7 +57,7 @@ final class FileLoader {
     private final Path file;
     private final String name;
     private final long before;
-    private final LoadReply reply = new LoadReply();
+    private final UnreadReply reply = new UnreadReply();
 
     private int database;
     private @Nullable List<byte[][]> queued;

@@ -1,10 +1,8 @@
 package serval.aof.write;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -19,29 +17,29 @@ import serval.spi.journal.JournalUnit;
  * Writes units to the increment, and makes them last.
  *
  * <p>Three kinds of threads meet here. Whoever holds the engine lock brings units ({@link #accept}); they are only encoded, into
- * memory. An event loop that is about to send replies, and does not hold that lock, has everything written that those
- * replies depend on ({@link #flush}): one system call for all that came since the last one. And a thread of its own syncs. Under
- * {@code always} that thread writes as well: what arrives while it syncs is written and synced in one go next, so that
- * many clients share one sync, and replies wait until {@link #released()} covers them.
+ * memory ({@link Backlog}). An event loop that is about to send replies, and does not hold that lock, has everything written that
+ * those replies depend on ({@link #flush}): one system call for all that came since the last one ({@link Increment}). And a thread of
+ * its own syncs. Under {@code always} that thread writes as well: what arrives while it syncs is written and synced in one go
+ * next, so that many clients share one sync, and replies wait until {@link #released()} covers them. Where the disk takes less time for a
+ * sync than two threads for taking turns, the event loop syncs as well, before it sends.
  *
  * <p>Journal positions tell how far each of them is: <em>accepted</em>, <em>written</em> and <em>synced</em>.
- *
- * <p>Two locks: {@code buffer} for what is in memory, held for moments; {@code file} for who writes. The second is never taken by
- * a thread that holds the engine lock.
  */
 public final class AofWriter {
     private static final Logger LOG = LoggerFactory.getLogger(AofWriter.class);
 
-    private static final int STAGE = 256 * 1024;
     /** While so much waits for the disk, nobody brings more. */
     private static final long MOST_WAITING = 64L << 20;
+
+    /** A sync that is over this soon costs less than having another thread make it. */
+    private static final long QUICK = 200_000;
+    /** How many syncs the time of one is averaged over. */
+    private static final int SYNCS = 8;
 
     private static final long SECOND = 1_000_000_000L;
     private static final long TICK = 100_000_000L;
     /** How long a sync may take before it is talked about. */
     private static final long SLOW = 2 * SECOND;
-    /** How often an error is logged. */
-    private static final long LOG_RATE = 30 * SECOND;
 
     /** Whom the writer tells of what is not its own business. */
     public interface Host {
@@ -56,46 +54,27 @@ public final class AofWriter {
 
         /** Whether the dataset is being written out, so that syncs may have to rest. */
         boolean isBackgroundWorkActive();
-    }
 
-    /** Units for one file, in their order. */
-    private static final class Segment {
-        @Nullable
-        DiskFile file;
-
-        final Outgoing bytes = new Outgoing();
-        /** How much the file held. */
-        long begin;
-        /** The position of its last unit. */
-        long accepted;
-
-        Segment(@Nullable DiskFile file, long accepted, long begin) {
-            this.file = file;
-            this.begin = begin;
-            this.accepted = accepted;
-        }
+        /** Something took time, by LATENCY's names; any thread. */
+        void spent(String event, long nanos);
     }
 
     private final AofDirectives directives;
-    private final UnitEncoder encoder;
     private final Host host;
     private final Thread thread;
+    private final Backlog backlog;
+    private final Increment increment = new Increment();
 
-    // Guarded by buffer
-    private final Object buffer = new Object();
-    private final ArrayDeque<Segment> segments = new ArrayDeque<>();
+    /** One sync at a time. Taken before the increment's lock. */
+    private final ReentrantLock syncing = new ReentrantLock();
+    /** Up to where replies were let go on condition that {@link #flush} syncs. */
+    private final AtomicLong promised = new AtomicLong();
+    /** How long a sync takes, of late, under {@code always}; 0 while that is not known. */
+    private volatile long syncNanos;
 
-    // Guarded by file
-    private final ReentrantLock file = new ReentrantLock();
-    private final ByteBuffer stage = ByteBuffer.allocateDirect(STAGE);
-    private @Nullable DiskFile current;
-    private final List<DiskFile> retired = new ArrayList<>();
-    /** Taken out of memory and not written yet, after an error. */
-    private final List<ByteBuffer> unwritten = new ArrayList<>();
-
+    // Guarded by the increment's lock
     private long unwrittenAccepted;
     private long slowSince;
-    private long errorLogged;
 
     private volatile long accepted;
     private volatile long written;
@@ -103,9 +82,6 @@ public final class AofWriter {
     /** Up to where replies may leave under {@code always}. */
     private volatile long durable;
 
-    private volatile long waiting;
-    private volatile long size;
-    private volatile long total;
     private volatile long syncBegan;
     private volatile long delayedSyncs;
     private volatile @Nullable String writeError;
@@ -120,8 +96,8 @@ public final class AofWriter {
     /** Prepares a writer without a file. */
     public AofWriter(AofDirectives directives, UnitEncoder encoder, Host host) {
         this.directives = directives;
-        this.encoder = encoder;
         this.host = host;
+        backlog = new Backlog(encoder);
         thread = Thread.ofPlatform().daemon().name("serval-aof").unstarted(this::run);
     }
 
@@ -134,10 +110,7 @@ public final class AofWriter {
      * @param bytes how much the file holds
      */
     public void begin(DiskFile next, long position, long bytes) {
-        encoder.begin();
-        synchronized (buffer) {
-            segments.add(new Segment(next, position, bytes));
-        }
+        backlog.begin(next, position, bytes);
         if (accepted < position) {
             // What came before is nobody's business here.
             boolean idle = synced == accepted;
@@ -148,9 +121,7 @@ public final class AofWriter {
                 synced = position;
             }
         }
-        if (thread.getState() == Thread.State.NEW) {
-            thread.start();
-        }
+        start();
     }
 
     /**
@@ -158,15 +129,17 @@ public final class AofWriter {
      * whoever has the file now may not have written them.
      */
     public void beginLater(long position) {
-        encoder.begin();
-        synchronized (buffer) {
-            segments.add(new Segment(null, position, 0));
-        }
+        backlog.begin(null, position, 0);
         accepted = position;
         written = -1;
         synced = -1;
         durable = -1;
+        promised.set(position);
         missing = true;
+        start();
+    }
+
+    private void start() {
         if (thread.getState() == Thread.State.NEW) {
             thread.start();
         }
@@ -174,17 +147,9 @@ public final class AofWriter {
 
     /** Takes a unit. */
     public void accept(JournalUnit unit) {
-        synchronized (buffer) {
-            Segment segment = segments.peekLast();
-            if (segment == null) {
-                return;
-            }
-            long before = segment.bytes.length();
-            encoder.encode(unit, segment.bytes);
-            waiting += segment.bytes.length() - before;
-            segment.accepted = unit.position();
+        if (backlog.accept(unit)) {
+            accepted = unit.position();
         }
-        accepted = unit.position();
     }
 
     // Any thread
@@ -195,7 +160,22 @@ public final class AofWriter {
             return Long.MAX_VALUE;
         }
         long reached = durable;
-        return reached >= accepted ? Long.MAX_VALUE : reached;
+        long wanted = accepted;
+        if (reached >= wanted) {
+            return Long.MAX_VALUE;
+        }
+        if (isQuick()) {
+            if (promised.get() < wanted) {
+                promised.accumulateAndGet(wanted, Math::max);
+            }
+            return Long.MAX_VALUE;
+        }
+        return reached;
+    }
+
+    private boolean isQuick() {
+        long nanos = syncNanos;
+        return nanos > 0 && nanos < QUICK && !missing && !failed;
     }
 
     /** The position up to which everything is on the disk. */
@@ -210,17 +190,17 @@ public final class AofWriter {
 
     /** Bytes of the present file. */
     public long size() {
-        return size;
+        return increment.size();
     }
 
     /** Bytes written so far, whatever the file. */
     public long total() {
-        return total;
+        return increment.total();
     }
 
     /** Bytes that are not written yet. */
     public long waiting() {
-        return waiting;
+        return backlog.waiting();
     }
 
     /** Syncs that are going on. */
@@ -244,11 +224,6 @@ public final class AofWriter {
         return reason != null ? reason : syncError;
     }
 
-    /** Whether writing, rather than syncing, fails. */
-    public boolean isWriteFailing() {
-        return writeError != null;
-    }
-
     /** Passes over what went wrong: the file is opened anew. */
     public void forgetErrors() {
         writeError = null;
@@ -266,27 +241,25 @@ public final class AofWriter {
      * @param bytes how much it holds
      */
     public void attach(DiskFile opened, long bytes) {
-        synchronized (buffer) {
-            for (Segment segment : segments) {
-                if (segment.file == null) {
-                    segment.file = opened;
-                    segment.begin = bytes;
-                }
-            }
-        }
+        backlog.attach(opened, bytes);
         missing = false;
         LockSupport.unpark(thread);
     }
 
     /** Has what was accepted handed to the operating system, or, under {@code always}, sees that it will be. Not under the engine lock. */
     public void flush() {
+        boolean always = directives.appendfsync.value() == AofDirectives.ALWAYS;
+        if (always && durable < promised.get()) {
+            keepPromise();
+            return;
+        }
         if (written >= accepted || failed) {
             return;
         }
-        if (directives.appendfsync.value() == AofDirectives.ALWAYS) {
+        if (always) {
             LockSupport.unpark(thread);
             // A disk that cannot follow must not fill the memory.
-            while (waiting > MOST_WAITING && !failed && !ended) {
+            while (backlog.waiting() > MOST_WAITING && !failed && !ended) {
                 LockSupport.parkNanos(this, 1_000_000);
             }
             return;
@@ -297,15 +270,36 @@ public final class AofWriter {
         writeOut();
     }
 
-    /** Writes everything, now. Not under the engine lock, except when the server ends. */
-    public void writeOut() {
-        file.lock();
+    /** Syncs, on this thread; whoever comes meanwhile finds it done. It does not return before that: a reply would leave. */
+    private void keepPromise() {
+        while (missing && !ended) {
+            LockSupport.parkNanos(this, 100_000);
+        }
+        long wanted = promised.get();
+        syncing.lock();
         try {
-            while (!failed && writeSome()) {
-                // One segment after the other.
+            if (durable < wanted && !failed) {
+                writeOut();
+                sync(true);
             }
         } finally {
-            file.unlock();
+            syncing.unlock();
+        }
+        while (durable < wanted && !ended) {
+            // The process is about to end.
+            LockSupport.parkNanos(this, TICK);
+        }
+    }
+
+    /** Writes everything, now. Not under the engine lock, except when the server ends. */
+    public void writeOut() {
+        increment.lock.lock();
+        try {
+            while (!failed && writeSome()) {
+                // One file after the other.
+            }
+        } finally {
+            increment.lock.unlock();
         }
     }
 
@@ -316,27 +310,34 @@ public final class AofWriter {
         return synced >= accepted;
     }
 
+    /**
+     * Writes and syncs everything, now, units that moved no position included; returns whether all is well. Not under the engine
+     * lock.
+     */
+    public boolean settle() {
+        writeOut();
+        syncing.lock();
+        try {
+            sync(false, true);
+        } finally {
+            syncing.unlock();
+        }
+        return error() == null && !failed;
+    }
+
     /** Writes, syncs and closes everything: there is no file then until {@link #begin}. Not under the engine lock, except when the server ends. */
     public void close() {
-        file.lock();
+        increment.lock.lock();
         try {
             writeOut();
-            synchronized (buffer) {
-                segments.clear();
-                waiting = 0;
-            }
+            backlog.clear();
             missing = false;
-            unwritten.clear();
-            DiskFile last = current;
-            if (last != null) {
-                retired.add(last);
-                current = null;
-            }
+            increment.end();
         } finally {
-            file.unlock();
+            increment.lock.unlock();
         }
         sync(false);
-        size = 0;
+        increment.forgetSize();
         written = accepted;
         synced = accepted;
         durable = accepted;
@@ -360,40 +361,23 @@ public final class AofWriter {
         host.releasedMoved();
     }
 
-    // Writing, by whoever holds the file lock
+    // Writing, by whoever holds the increment's lock
 
-    /** Writes what one segment has; returns whether there may be more. */
+    /** Writes what is for one file; returns whether there may be more. */
     private boolean writeSome() {
-        boolean more = false;
-        if (unwritten.isEmpty()) {
-            Segment segment;
-            synchronized (buffer) {
-                segment = segments.peekFirst();
-                if (segment == null || segment.file == null) {
-                    return false;
-                }
-                unwritten.addAll(segment.bytes.take());
-                unwrittenAccepted = segment.accepted;
-                if (segments.size() > 1) {
-                    // Another file follows: this one is complete with these bytes.
-                    segments.removeFirst();
-                    more = true;
-                }
+        boolean more;
+        if (increment.isClear()) {
+            Backlog.Batch batch = backlog.take();
+            if (batch == null) {
+                return false;
             }
-            if (segment.file != current) {
-                if (current != null) {
-                    retired.add(current);
-                }
-                current = segment.file;
-                size = segment.begin;
-            }
+            increment.take(batch);
+            unwrittenAccepted = batch.accepted();
+            more = batch.more();
         } else {
-            synchronized (buffer) {
-                more = segments.size() > 1
-                        || !segments.isEmpty() && segments.peekFirst().bytes.length() > 0;
-            }
+            more = backlog.hasMore();
         }
-        if (unwritten.isEmpty()) {
+        if (increment.isClear()) {
             written = Math.max(written, unwrittenAccepted);
             return more;
         }
@@ -404,48 +388,28 @@ public final class AofWriter {
         return more;
     }
 
-    /** Writes what was taken out of memory; on failure it is all still there, as is the file. */
     private boolean attempt() {
-        DiskFile target = current;
-        if (target == null) {
-            return false;
-        }
         noteSlowSync();
+        boolean syncing = syncBegan != 0;
+        long began = System.nanoTime();
         long sleep = sleepMicros;
         if (sleep > 0) {
             LockSupport.parkNanos(sleep * 1000);
         }
-        long done = 0;
-        long all = 0;
-        for (ByteBuffer bytes : unwritten) {
-            all += bytes.remaining();
+        long before = increment.total();
+        String reason = increment.write();
+        backlog.wrote(increment.total() - before);
+        long spent = System.nanoTime() - began;
+        host.spent("aof-write", spent);
+        host.spent(
+                syncing
+                        ? "aof-write-pending-fsync"
+                        : host.isBackgroundWorkActive() ? "aof-write-active-child" : "aof-write-alone",
+                spent);
+        if (reason != null) {
+            writeFailed(reason);
+            return false;
         }
-        try {
-            int next = 0;
-            int offset = 0;
-            while (next < unwritten.size()) {
-                stage.clear();
-                while (next < unwritten.size() && stage.hasRemaining()) {
-                    ByteBuffer from = unwritten.get(next);
-                    int count = Math.min(stage.remaining(), from.remaining() - offset);
-                    stage.put(stage.position(), from, from.position() + offset, count);
-                    stage.position(stage.position() + count);
-                    offset += count;
-                    if (offset == from.remaining()) {
-                        next++;
-                        offset = 0;
-                    }
-                }
-                stage.flip();
-                while (stage.hasRemaining()) {
-                    done += target.write(stage);
-                }
-            }
-        } catch (IOException failure) {
-            return failedAt(target, done, all, failure);
-        }
-        unwritten.clear();
-        wrote(done);
         if (writeError != null) {
             LOG.info("AOF write error looks solved. The server can write again.");
             writeError = null;
@@ -454,68 +418,17 @@ public final class AofWriter {
         return true;
     }
 
-    private void wrote(long bytes) {
-        size += bytes;
-        total += bytes;
-        synchronized (buffer) {
-            waiting -= bytes;
-        }
-    }
-
-    private boolean failedAt(DiskFile target, long done, long all, IOException failure) {
-        String reason = DiskErrors.reason(failure);
-        long now = System.nanoTime();
-        boolean log = errorLogged == 0 || now - errorLogged > LOG_RATE;
-        if (log) {
-            errorLogged = now;
-        }
-        if (done == 0) {
-            if (log) {
-                LOG.warn("Error writing to the AOF file: {}", reason);
-            }
-        } else {
-            if (log) {
-                LOG.warn("Short write while writing to the AOF file: (nwritten={}, expected={})", done, all);
-            }
-            reason = "No space left on device";
-            try {
-                target.truncate(size);
-            } catch (IOException again) {
-                if (log) {
-                    LOG.warn(
-                            "Could not remove short write from the append-only file.  Redis may refuse to load the AOF the"
-                                    + " next time it starts.  ftruncate: {}",
-                            DiskErrors.reason(again));
-                }
-                drop(done);
-            }
-        }
+    private void writeFailed(String reason) {
         if (directives.appendfsync.value() == AofDirectives.ALWAYS) {
             LOG.warn("Can't recover from AOF write error when the AOF fsync policy is 'always'. Exiting...");
             fail();
-            return false;
+            return;
         }
         boolean first = writeError == null;
         writeError = reason;
         if (first) {
             host.statusMoved();
         }
-        return false;
-    }
-
-    /** So many bytes are in the file for good. */
-    private void drop(long bytes) {
-        long left = bytes;
-        while (left > 0) {
-            ByteBuffer first = unwritten.getFirst();
-            int count = (int) Math.min(left, first.remaining());
-            first.position(first.position() + count);
-            left -= count;
-            if (!first.hasRemaining()) {
-                unwritten.removeFirst();
-            }
-        }
-        wrote(bytes);
     }
 
     private void fail() {
@@ -567,7 +480,7 @@ public final class AofWriter {
                 if (durable < written) {
                     durable = written;
                 }
-                boolean due = policy == AofDirectives.EVERYSEC && synced < written || hasRetired();
+                boolean due = policy == AofDirectives.EVERYSEC && synced < written || hasComplete();
                 if (due && System.nanoTime() - lastSync >= SECOND) {
                     lastSync = System.nanoTime();
                     sync(false);
@@ -579,40 +492,49 @@ public final class AofWriter {
         }
     }
 
-    private boolean hasRetired() {
-        file.lock();
+    private boolean hasComplete() {
+        increment.lock.lock();
         try {
-            return !retired.isEmpty();
+            return increment.hasComplete();
         } finally {
-            file.unlock();
+            increment.lock.unlock();
         }
     }
 
     /** Syncs what has been written; files that are complete are closed. */
     private void sync(boolean strict) {
+        syncing.lock();
+        try {
+            sync(strict, false);
+        } finally {
+            syncing.unlock();
+        }
+    }
+
+    private void sync(boolean strict, boolean whatever) {
         List<DiskFile> complete;
         DiskFile open;
         long position;
-        file.lock();
+        increment.lock.lock();
         try {
-            complete = new ArrayList<>(retired);
-            retired.clear();
-            open = current;
+            complete = increment.takeComplete();
+            open = increment.current();
             position = written;
         } finally {
-            file.unlock();
+            increment.lock.unlock();
         }
         boolean rest = directives.noFsyncOnRewrite.value()
-                && Thread.currentThread() == thread
+                && (strict || Thread.currentThread() == thread)
                 && host.isBackgroundWorkActive();
-        syncBegan = System.nanoTime();
+        long began = System.nanoTime();
+        syncBegan = began;
         try {
             for (DiskFile one : complete) {
                 try (one) {
                     one.sync();
                 }
             }
-            if (!rest && open != null && (position > synced || strict)) {
+            if (!rest && open != null && (position > synced || strict || whatever)) {
                 open.sync();
             }
         } catch (IOException failure) {
@@ -620,6 +542,12 @@ public final class AofWriter {
             return;
         } finally {
             syncBegan = 0;
+        }
+        if (strict && !rest) {
+            long nanos = System.nanoTime() - began;
+            host.spent("aof-fsync-always", nanos);
+            long before = syncNanos;
+            syncNanos = before == 0 ? nanos : before + (nanos - before) / SYNCS;
         }
         if (!rest) {
             synced = Math.max(synced, position);

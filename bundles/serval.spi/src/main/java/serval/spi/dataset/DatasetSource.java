@@ -47,4 +47,14 @@ public interface DatasetSource {
     default boolean emptied() {
         return false;
     }
+
+    /** CONFIG RESETSTAT: counters start over. Under the engine lock. */
+    default void resetStatistics() {}
+
+    /**
+     * Makes each write slow, for tests. Under the engine lock.
+     *
+     * @param micros how long it waits first
+     */
+    default void delayWrites(long micros) {}
 }

@@ -21,8 +21,8 @@ public interface Journal {
     long position();
 
     /**
-     * The position up to which replies may leave. A batch's replies wait until it has reached the position the batch ended
-     * at.
+     * The position up to which replies may leave once {@link #flush()} has returned. A batch's replies wait until it has reached the
+     * position the batch ended at.
      */
     long released();
 

@@ -19,16 +19,19 @@ public interface JournalSink {
     long accept(JournalUnit unit);
 
     /**
-     * Hands what it accepted to the operating system, so that it outlives this process. Called by an event loop that is about to send
-     * replies, not under the engine lock; may wait for a file, for nothing else. A sink whose replies must wait longer
-     * says so by {@link #released()}.
+     * Hands what it accepted to the operating system, so that it outlives this process, and sees to whatever else
+     * {@link #released()} promised. Called by an event loop that is about to send replies, not under the engine lock; may wait for a
+     * file, for nothing else. A sink whose replies must wait longer says so by {@link #released()}.
      */
     default void flush() {}
 
     /** Another sink took this unit and stands at this offset: how the append-only file learns the replication offset. */
     default void passedOn(JournalUnit unit, JournalSink sink, long offset) {}
 
-    /** The position up to which replies may leave, of {@link JournalUnit#position()}: a policy such as {@code appendfsync always}. */
+    /**
+     * The position up to which replies may leave once {@link #flush()} has returned, of {@link JournalUnit#position()}: a policy such as
+     * {@code appendfsync always}.
+     */
     default long released() {
         return Long.MAX_VALUE;
     }

@@ -25,6 +25,7 @@ public abstract class Session implements Caller {
     private long lastActiveAt;
     private @Nullable CommandEntry lastCommand;
     private long held;
+    private long lastWrite;
 
     /** Creates the state of a new session. */
     protected Session(long id, long now) {
@@ -139,6 +140,16 @@ public abstract class Session implements Caller {
             slots = Arrays.copyOf(slots, index + 4);
         }
         slots[index] = state;
+    }
+
+    /** The journal's position after the last unit of this session that left anything there; 0 if none did. */
+    public final long lastWrite() {
+        return lastWrite;
+    }
+
+    /** Notes the journal's position after a unit; for the engine. */
+    public final void lastWrite(long position) {
+        lastWrite = position;
     }
 
     /** When the client connected, in milliseconds since 1970. */

@@ -51,10 +51,16 @@ class CrashIT {
                 for (CrashLoad load : loads) {
                     load.await(enough);
                 }
-                if (random.nextBoolean()) {
-                    client.call("BGREWRITEAOF");
-                    loads.getFirst().await(enough + random.nextInt(800));
+                switch (random.nextInt(4)) {
+                    case 0 -> client.call("BGREWRITEAOF");
+                    case 1 -> client.call("BGSAVE");
+                    case 2 -> {
+                        client.call("BGSAVE");
+                        client.call("BGREWRITEAOF");
+                    }
+                    default -> {}
                 }
+                loads.getFirst().await(enough + random.nextInt(800));
                 server.signal("KILL");
                 server.awaitExit();
                 for (CrashLoad load : loads) {

@@ -1,13 +1,19 @@
-package serval.engine;
+package serval.spi.engine;
 
+import org.jspecify.annotations.Nullable;
 import serval.sdk.reply.CommandError;
 import serval.sdk.reply.Reply;
 
-/** A reply that nobody reads. */
-final class NoReply implements Reply {
-    static final NoReply INSTANCE = new NoReply();
+/** A reply that nobody reads, except that its first error is remembered: of effects that are run again, of internal calls. */
+public final class UnreadReply implements Reply {
+    private @Nullable String error;
 
-    private NoReply() {}
+    /** The error since the last time, or null. */
+    public @Nullable String takeError() {
+        String text = error;
+        error = null;
+        return text;
+    }
 
     @Override
     public int version() {
@@ -78,8 +84,16 @@ final class NoReply implements Reply {
     public void close(long length) {}
 
     @Override
-    public void error(CommandError error) {}
+    public void error(CommandError failure) {
+        if (error == null) {
+            error = failure.text();
+        }
+    }
 
     @Override
-    public void error(String text) {}
+    public void error(String text) {
+        if (error == null) {
+            error = text;
+        }
+    }
 }
