@@ -16,6 +16,7 @@ import serval.spi.engine.Executor;
 import serval.spi.gate.Origin;
 import serval.spi.observe.LatencyEvents;
 import serval.spi.request.Request;
+import serval.spi.request.UpcomingRequests;
 import serval.spi.session.Session;
 import serval.spi.session.SessionListener;
 
@@ -57,8 +58,8 @@ final class EngineServices implements Dispatcher, Executor, Commands, EngineSwit
     }
 
     @Override
-    public void announce(Session session, byte[] array, int[] offsets, int[] lengths, int count) {
-        core.keyspace().database(session.database()).announce(array, offsets, lengths, count);
+    public void announce(Session session, UpcomingRequests requests) {
+        core.keyspace().database(session.database()).announce(requests);
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import serval.bytes.ByteSlice;
 import serval.bytes.KeyHash;
+import serval.sdk.type.Upcoming;
 import serval.structures.table.Frozen;
 import serval.structures.table.HashTable;
 
@@ -40,6 +41,23 @@ final class FieldTable extends HashTable<byte[]> {
 
     long locate(byte[] field, int offset, int length) {
         return locate(KeyHash.hash(field, offset, length), field, offset, length);
+    }
+
+    long foresee(Upcoming requests, int from, int to) {
+        byte[] array = requests.array();
+        long[] hashes = new long[Upcoming.MOST];
+        int count = 0;
+        for (int i = from; i < to; i++) {
+            if (requests.length(i, 2) >= 0) {
+                hashes[count++] = KeyHash.hash(array, requests.offset(i, 2), requests.length(i, 2));
+            }
+        }
+        return warm(hashes, count);
+    }
+
+    @Override
+    protected int glance(byte[] entry) {
+        return entry[0];
     }
 
     /** Sets a field, its expiry being kept or going; returns whether it is new. */

@@ -2,6 +2,8 @@ package serval.hash;
 
 import org.jspecify.annotations.Nullable;
 import serval.bytes.ByteSlice;
+import serval.sdk.type.Foreseeing;
+import serval.sdk.type.Upcoming;
 import serval.sdk.type.ValueType;
 import serval.sdk.value.FieldVisitor;
 import serval.sdk.value.HashValue;
@@ -13,7 +15,7 @@ import serval.sdk.value.HashValue;
  * <p>A <em>position</em> is where {@link #find} found a field, good until the next change. Methods of this class do not look at
  * clocks: a field whose time is up is there until somebody removes it. Those of {@link HashValue} do.
  */
-final class Hash implements HashValue {
+final class Hash implements HashValue, Foreseeing {
     /** Stands for no expiry among times; as an expiry of a field that is 0. */
     static final long NEVER = Long.MAX_VALUE;
 
@@ -348,6 +350,11 @@ final class Hash implements HashValue {
     }
 
     // As others see it
+
+    @Override
+    public long foresee(Upcoming requests, int from, int to) {
+        return body instanceof FieldTable table ? table.foresee(requests, from, to) : 0;
+    }
 
     @Override
     public @Nullable ByteSlice get(byte[] field, int offset, int length) {

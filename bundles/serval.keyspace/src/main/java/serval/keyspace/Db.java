@@ -6,7 +6,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import serval.bytes.ByteSlice;
-import serval.bytes.KeyHash;
 import serval.sdk.event.EventClass;
 import serval.sdk.key.Key;
 import serval.sdk.type.Value;
@@ -17,6 +16,7 @@ import serval.spi.keyspace.KeyDetails;
 import serval.spi.keyspace.KeyspaceStatistics;
 import serval.spi.keyspace.OpenKey;
 import serval.spi.keyspace.Restored;
+import serval.spi.request.UpcomingRequests;
 
 /** A database: a number, and the tables that are behind it at present. */
 final class Db implements Database {
@@ -24,13 +24,9 @@ final class Db implements Database {
     private static final int RANDOM_TRIES = 100;
     private static final int LAZY_FROM_ELEMENTS = 64;
 
-    /** About as many keys as the second-level cache holds. */
-    private static final long CACHED = 20_000;
-
     private final KeyspaceImpl keyspace;
     private final int number;
-    private final long[] hashes = new long[16];
-    private long warmth;
+    private final Foresight foresight = new Foresight(this);
     private final @Nullable KeyspaceStatistics own;
     private Tables tables;
     private long averageTtl;
@@ -236,15 +232,12 @@ final class Db implements Database {
 
     @Override
     public boolean wantsAnnouncements() {
-        return tables.main.size() > CACHED;
+        return foresight.isWorthwhile();
     }
 
     @Override
-    public void announce(byte[] array, int[] offsets, int[] lengths, int count) {
-        for (int i = 0; i < count; i++) {
-            hashes[i] = KeyHash.hash(array, offsets[i], lengths[i]);
-        }
-        warmth += tables.main.warm(hashes, count);
+    public void announce(UpcomingRequests requests) {
+        foresight.foresee(requests);
     }
 
     @Override

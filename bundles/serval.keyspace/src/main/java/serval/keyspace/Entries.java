@@ -12,16 +12,16 @@ final class Entries {
         if (entry instanceof byte[] packed) {
             return KeyHash.hash(packed, Packed.keyOffset(packed), Packed.keyLength(packed));
         }
-        byte[] key = ((Entry) entry).key;
-        return KeyHash.hash(key, 0, key.length);
+        byte[] name = ((Entry) entry).name;
+        return KeyHash.hash(name, Entry.HEAD, name.length - Entry.HEAD);
     }
 
     static void key(Object entry, ByteSlice into) {
         if (entry instanceof byte[] packed) {
             into.set(packed, Packed.keyOffset(packed), Packed.keyLength(packed));
         } else {
-            byte[] key = ((Entry) entry).key;
-            into.set(key, 0, key.length);
+            byte[] name = ((Entry) entry).name;
+            into.set(name, Entry.HEAD, name.length - Entry.HEAD);
         }
     }
 
@@ -36,14 +36,14 @@ final class Entries {
     }
 
     static int access(Object entry) {
-        return entry instanceof byte[] packed ? Packed.access(packed) : ((Entry) entry).access;
+        return entry instanceof byte[] packed ? Packed.access(packed) : ((Entry) entry).access();
     }
 
     static void access(Object entry, int access) {
         if (entry instanceof byte[] packed) {
             Packed.access(packed, access);
         } else {
-            ((Entry) entry).access = access;
+            ((Entry) entry).access(access);
         }
     }
 
@@ -53,7 +53,7 @@ final class Entries {
             return arrayBytes(packed.length);
         }
         Entry own = (Entry) entry;
-        return own.shallowBytes() + arrayBytes(own.key.length) + own.value.bytes();
+        return own.shallowBytes() + arrayBytes(own.name.length) + own.value.bytes();
     }
 
     /** Heap bytes of a byte array under compact object headers. */

@@ -1,30 +1,58 @@
 package serval.keyspace;
 
+import java.util.Arrays;
 import serval.sdk.type.Value;
 
-/** A key and a value that is an object of its own. One that expires is a {@link TimedEntry}: most keys need no room for a time. */
+/**
+ * A key and a value that is an object of its own. One that expires is a {@link TimedEntry}: most keys need no room for a time. The access
+ * clock lies in front of the key, in bytes that most arrays have to spare: so this object takes a third less.
+ */
 class Entry {
-    /** Heap bytes of this object, the key's array and the value not included. */
-    private static final int SHALLOW_BYTES = 24;
+    /** Where the key begins in {@link #name}. */
+    static final int HEAD = 3;
 
-    final byte[] key;
+    /** Heap bytes of this object, the name and the value not included. */
+    private static final int SHALLOW_BYTES = 16;
+
+    /** The access clock, 24 bits little-endian, and the key. */
+    final byte[] name;
     /** Set by {@link Tables#exchange} only, which keeps weights and counts. */
     Value value;
 
-    int access;
-
-    Entry(byte[] key, Value value, int access) {
-        this.key = key;
+    Entry(byte[] name, Value value, int access) {
+        this.name = name;
         this.value = value;
-        this.access = access;
+        access(access);
     }
 
     /** An entry that expires, or, with a negative time, one that does not. */
-    static Entry of(byte[] key, Value value, long expiresAt, int access) {
-        return expiresAt < 0 ? new Entry(key, value, access) : new TimedEntry(key, value, expiresAt, access);
+    static Entry of(byte[] name, Value value, long expiresAt, int access) {
+        return expiresAt < 0 ? new Entry(name, value, access) : new TimedEntry(name, value, expiresAt, access);
     }
 
-    /** Heap bytes of this object, the key's array and the value not included. */
+    /** The array of an entry with this key. */
+    static byte[] name(byte[] key, int offset, int length) {
+        byte[] name = new byte[HEAD + length];
+        System.arraycopy(key, offset, name, HEAD, length);
+        return name;
+    }
+
+    /** A copy of the key. */
+    byte[] key() {
+        return Arrays.copyOfRange(name, HEAD, name.length);
+    }
+
+    int access() {
+        return name[0] & 0xFF | (name[1] & 0xFF) << 8 | (name[2] & 0xFF) << 16;
+    }
+
+    void access(int access) {
+        name[0] = (byte) access;
+        name[1] = (byte) (access >>> 8);
+        name[2] = (byte) (access >>> 16);
+    }
+
+    /** Heap bytes of this object, the name and the value not included. */
     int shallowBytes() {
         return SHALLOW_BYTES;
     }

@@ -16,7 +16,7 @@ final class KeyTable extends HashTable<Object> {
             return packed[0] + packed[packed.length - 1];
         }
         Entry own = (Entry) entry;
-        return own.key.length + own.access;
+        return own.name.length + own.name[0];
     }
 
     @Override
@@ -26,7 +26,8 @@ final class KeyTable extends HashTable<Object> {
             return Packed.keyLength(packed) == length
                     && Arrays.equals(packed, from, from + length, key, offset, offset + length);
         }
-        byte[] own = ((Entry) entry).key;
-        return own.length == length && Arrays.equals(own, 0, length, key, offset, offset + length);
+        byte[] own = ((Entry) entry).name;
+        return own.length - Entry.HEAD == length
+                && Arrays.equals(own, Entry.HEAD, own.length, key, offset, offset + length);
     }
 }

@@ -18,6 +18,7 @@ import serval.sdk.value.BuiltinTypes;
 import serval.spi.gate.Gate;
 import serval.spi.keyspace.Conversions;
 import serval.spi.keyspace.Keyspace;
+import serval.spi.keyspace.KeyspaceStatistics;
 import serval.spi.keyspace.MemoryAccounts;
 import serval.spi.module.Intake;
 import serval.spi.snapshot.Snapshots;
@@ -39,6 +40,7 @@ public final class KeyspaceComponent {
         register(context, DirectiveSet.class, directives::all);
         register(context, Keyspace.class, keyspace);
         register(context, MemoryAccounts.class, keyspace.memory());
+        register(context, KeyspaceStatistics.class, keyspace.statistics());
         register(context, Snapshots.class, snapshots);
         register(context, Conversions.class, new ConversionsImpl(keyspace, intake, snapshots));
         register(context, Intake.class, intake);

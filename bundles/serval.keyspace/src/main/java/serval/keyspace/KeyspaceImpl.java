@@ -279,7 +279,7 @@ final class KeyspaceImpl implements Keyspace {
         for (int i = 0; i < opened; i++) {
             Tables tables = openedTables[i];
             long weight = openedValues[i].bytes();
-            tables.weigh(weight - openedBytes[i]);
+            tables.weigh(weight - openedBytes[i], weight);
             openedBytes[i] = weight;
         }
     }

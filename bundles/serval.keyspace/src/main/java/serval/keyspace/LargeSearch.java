@@ -44,7 +44,7 @@ final class LargeSearch implements Conversions.Search {
             if (entry instanceof Entry own && own.value.bytes() >= Conversions.LARGE) {
                 Value value = own.value;
                 if (concerned.test(value.type())) {
-                    taker.large(db.database(), own.key.clone(), value);
+                    taker.large(db.database(), own.key(), value);
                 }
             }
         }

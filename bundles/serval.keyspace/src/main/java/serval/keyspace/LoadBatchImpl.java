@@ -37,7 +37,7 @@ final class LoadBatchImpl implements LoadBatch {
         add(
                 database,
                 KeyHash.hash(key, 0, key.length),
-                Entry.of(key, value, expiresAt, access(idleSeconds, frequency)));
+                Entry.of(Entry.name(key, 0, key.length), value, expiresAt, access(idleSeconds, frequency)));
     }
 
     @Override
@@ -49,7 +49,8 @@ final class LoadBatchImpl implements LoadBatch {
             System.arraycopy(string, 0, packed, packed.length - string.length, string.length);
             entry = packed;
         } else {
-            entry = Entry.of(key, new StringValue(string, string.length, false), expiresAt, access);
+            StringValue value = new StringValue(string, string.length, false);
+            entry = Entry.of(Entry.name(key, 0, key.length), value, expiresAt, access);
         }
         add(database, KeyHash.hash(key, 0, key.length), entry);
     }

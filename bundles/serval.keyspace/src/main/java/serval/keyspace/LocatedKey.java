@@ -1,6 +1,5 @@
 package serval.keyspace;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import serval.bytes.ByteSlice;
 import serval.bytes.KeyHash;
@@ -140,8 +139,9 @@ abstract class LocatedKey {
         }
     }
 
-    final byte[] keyArray(@Nullable Object before) {
-        return before instanceof Entry own ? own.key : Arrays.copyOfRange(array, offset, offset + length);
+    /** The name that an entry of this key has, taken from the one before it if there is one. */
+    final byte[] nameArray(@Nullable Object before) {
+        return before instanceof Entry own ? own.name : Entry.name(array, offset, length);
     }
 
     final int freshAccess(@Nullable Object before) {

@@ -113,7 +113,7 @@ final class Sweep {
         for (Object entry : found) {
             if (entry instanceof Entry own && concerned.test(own.value.type())) {
                 if (own.value.bytes() >= Conversions.LARGE) {
-                    waiting.add(new Large(database, own.key, own.value));
+                    waiting.add(new Large(database, own.key(), own.value));
                 } else {
                     small(tables, own);
                 }
@@ -130,7 +130,7 @@ final class Sweep {
         try {
             conversions.exchange(tables, entry, begun(entry.value).whole());
         } catch (CorruptValueException corrupt) {
-            fail(database, entry.key, corrupt);
+            fail(database, entry.key(), corrupt);
         }
     }
 

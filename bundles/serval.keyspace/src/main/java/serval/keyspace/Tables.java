@@ -9,6 +9,9 @@ import serval.sdk.type.Value;
  * drops them.
  */
 final class Tables {
+    /** Values of more bytes than this are unlikely to be found in the processor's caches. */
+    static final long LARGE = 256 * 1024;
+
     final KeyTable main = new KeyTable();
     final KeyTable expiring = new KeyTable();
     final TypeCounts types = new TypeCounts();
@@ -19,6 +22,7 @@ final class Tables {
     private final Stamps stamps;
     private final ByteSlice scratch = new ByteSlice();
     private long entryBytes;
+    private boolean anyLarge;
     private SnapshotWalk @Nullable [] walks;
 
     Tables(Stamps stamps) {
@@ -34,9 +38,22 @@ final class Tables {
         return main.bytes() + expiring.bytes();
     }
 
+    /** Whether a value that weighs more than {@link #LARGE} has been seen here. */
+    boolean isAnyLarge() {
+        return anyLarge;
+    }
+
     /** Corrects the weight of an entry that was changed in place. */
     void weigh(long difference) {
         entryBytes += difference;
+    }
+
+    /** Corrects the weight of an entry whose value has come to weigh this much. */
+    void weigh(long difference, long weight) {
+        entryBytes += difference;
+        if (weight > LARGE) {
+            anyLarge = true;
+        }
     }
 
     void add(long hash, Object entry) {
@@ -45,7 +62,8 @@ final class Tables {
         }
         main.add(hash, entry);
         structure = stamps.next();
-        entryBytes += Entries.bytes(entry);
+        long weight = Entries.bytes(entry);
+        weigh(weight, weight);
         if (entry instanceof Entry own) {
             types.add(own.value);
         }
@@ -60,7 +78,8 @@ final class Tables {
             beforeChange(hash, before);
         }
         main.set(position, entry);
-        entryBytes += Entries.bytes(entry) - Entries.bytes(before);
+        long weight = Entries.bytes(entry);
+        weigh(weight - Entries.bytes(before), weight);
         if (before instanceof Entry old) {
             types.remove(old.value);
         }
@@ -92,9 +111,9 @@ final class Tables {
             offset = Packed.keyOffset(packed);
             length = Packed.keyLength(packed);
         } else {
-            array = ((Entry) entry).key;
-            offset = 0;
-            length = array.length;
+            array = ((Entry) entry).name;
+            offset = Entry.HEAD;
+            length = array.length - Entry.HEAD;
         }
         if (expiredAt < 0) {
             expiring.add(hash, entry);

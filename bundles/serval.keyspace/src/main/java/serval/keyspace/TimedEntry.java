@@ -4,12 +4,12 @@ import serval.sdk.type.Value;
 
 /** An entry that expires. */
 final class TimedEntry extends Entry {
-    private static final int SHALLOW_BYTES = 32;
+    private static final int SHALLOW_BYTES = 24;
 
     private long expiresAt;
 
-    TimedEntry(byte[] key, Value value, long expiresAt, int access) {
-        super(key, value, access);
+    TimedEntry(byte[] name, Value value, long expiresAt, int access) {
+        super(name, value, access);
         this.expiresAt = expiresAt;
     }
 

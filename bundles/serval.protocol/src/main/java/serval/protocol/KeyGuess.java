@@ -1,7 +1,9 @@
 package serval.protocol;
 
+import serval.spi.request.UpcomingRequests;
+
 /**
- * A glance ahead at pipelined requests: where their second words lie. It takes well-formed multibulk requests only and stops at whatever
+ * A glance ahead at pipelined requests: where the first words behind their names lie. It takes well-formed multibulk requests only and stops at whatever
  * else it meets; the decoder proper judges.
  */
 final class KeyGuess {
@@ -9,42 +11,38 @@ final class KeyGuess {
 
     private KeyGuess() {}
 
-    static int guess(byte[] buffer, int from, int limit, int[] offsets, int[] lengths) {
+    static void guess(byte[] buffer, int from, int limit, UpcomingRequests found) {
         int at = from;
-        int found = 0;
-        while (found < offsets.length && at < limit && buffer[at] == '*') {
+        while (!found.isFull() && at < limit && buffer[at] == '*') {
             int words = number(buffer, at, limit);
             at = behindLine(words, at);
             if (words < 1 || words > 64) {
-                return found;
+                return;
             }
-            int key = NONE;
-            int keyLength = 0;
             for (int i = 0; i < words; i++) {
                 if (at >= limit || buffer[at] != '$') {
-                    return found;
+                    return;
                 }
                 int length = number(buffer, at, limit);
                 if (length < 0) {
-                    return found;
+                    return;
                 }
                 at = behindLine(length, at);
-                if (i == 1) {
-                    key = at;
-                    keyLength = length;
+                if (i > 0 && i <= UpcomingRequests.LAST_WORD) {
+                    found.word(i, at, length);
                 }
                 at += length + 2;
                 if (at > limit) {
-                    return found;
+                    return;
                 }
             }
-            if (key != NONE) {
-                offsets[found] = key;
-                lengths[found] = keyLength;
-                found++;
+            if (words > 1) {
+                for (int i = words; i <= UpcomingRequests.LAST_WORD; i++) {
+                    found.word(i, 0, NONE);
+                }
+                found.add();
             }
         }
-        return found;
     }
 
     /** The number in a header line of at most four digits, or a negative one. */

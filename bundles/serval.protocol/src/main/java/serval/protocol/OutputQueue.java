@@ -29,6 +29,8 @@ public class OutputQueue {
         byte[] array;
         int from;
         int to;
+        /** Whether the array is a chunk that can be filled again once this is taken. */
+        boolean isLastOfChunk;
 
         Piece(byte[] array, int from, int to) {
             this.array = array;
@@ -74,7 +76,11 @@ public class OutputQueue {
     private boolean discarding;
     private @Nullable Runnable watcher;
 
-    OutputQueue() {}
+    private final ChunkPool pool;
+
+    OutputQueue(ChunkPool pool) {
+        this.pool = pool;
+    }
 
     // Writing
 
@@ -111,20 +117,21 @@ public class OutputQueue {
             from = 0;
             end = used;
         } else {
-            seal();
-            chunk = new byte[Math.max(PIECE, bytes)];
+            seal(!shared && chunk.length == PIECE);
+            chunk = bytes > PIECE ? new byte[bytes] : pool.take();
             shared = false;
             from = 0;
             end = 0;
         }
     }
 
-    /** Turns what the chunk holds into a piece; the chunk goes on behind it. */
-    private void seal() {
+    /** Turns what the chunk holds into a piece; the chunk goes on behind it, unless this is the last of it. */
+    private void seal(boolean isLastOfChunk) {
         if (end == from) {
             return;
         }
         Piece piece = new Piece(chunk, from, end);
+        piece.isLastOfChunk = isLastOfChunk;
         for (int i = depth - 1; i >= 0 && open[i].piece == null; i--) {
             open[i].piece = piece;
         }
@@ -147,7 +154,7 @@ public class OutputQueue {
 
     /** Queues bytes that will not change as a piece of their own. */
     final void append(byte[] array, int offset, int length) {
-        seal();
+        seal(false);
         add(new Piece(array, offset, offset + length));
     }
 
@@ -248,7 +255,10 @@ public class OutputQueue {
             header(head, 0, it.type, number);
             int index = pieces.lastIndexOf(piece);
             pieces.add(index + 1, new Piece(head, 0, size));
-            pieces.add(index + 2, new Piece(piece.array, it.at + RESERVED, piece.to));
+            Piece rest = new Piece(piece.array, it.at + RESERVED, piece.to);
+            rest.isLastOfChunk = piece.isLastOfChunk;
+            piece.isLastOfChunk = false;
+            pieces.add(index + 2, rest);
             piece.to = it.at;
             pieceBytes += size - RESERVED;
         }
@@ -410,6 +420,9 @@ public class OutputQueue {
             pieceBytes -= part;
             left -= part;
             if (piece.from == piece.to) {
+                if (piece.isLastOfChunk) {
+                    pool.give(piece.array);
+                }
                 pieces.set(firstPiece++, NONE);
                 if (firstPiece == pieces.size()) {
                     pieces.clear();

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import serval.bytes.Longs;
 import serval.spi.request.Request;
+import serval.spi.request.UpcomingRequests;
 
 /**
  * Finds requests in the bytes a client sends, however they are cut.
@@ -325,18 +326,14 @@ public final class RequestDecoder {
     }
 
     /**
-     * Guesses the keys of the requests that {@link #next} will find: the second words of those that lie whole in the
-     * buffer. Changes nothing and promises nothing.
-     *
-     * @return how many were found, at most as many as the arrays are long
+     * Guesses the first words of the requests that {@link #next} will find, as far as these lie whole in the buffer. Changes nothing
+     * and promises nothing.
      */
-    public int guessKeys(int[] offsets, int[] lengths) {
-        return state == State.START ? KeyGuess.guess(buffer, position, limit, offsets, lengths) : 0;
-    }
-
-    /** The array that {@link #guessKeys} speaks of. */
-    public byte[] guessed() {
-        return buffer;
+    public void guess(UpcomingRequests into) {
+        into.clear(buffer);
+        if (state == State.START) {
+            KeyGuess.guess(buffer, position, limit, into);
+        }
     }
 
     private boolean endOfWord() {

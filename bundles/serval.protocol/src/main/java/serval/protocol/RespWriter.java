@@ -30,7 +30,14 @@ public final class RespWriter extends OutputQueue implements ReplyBuffer {
     private String lastError = "";
 
     /** Creates an empty writer that speaks RESP2. */
-    public RespWriter() {}
+    public RespWriter() {
+        this(new ChunkPool());
+    }
+
+    /** Creates an empty writer that speaks RESP2 and shares chunks with others, none of which is used at the same time. */
+    public RespWriter(ChunkPool pool) {
+        super(pool);
+    }
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.ISO_8859_1);

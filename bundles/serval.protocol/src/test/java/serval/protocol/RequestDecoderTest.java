@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import serval.spi.request.Request;
+import serval.spi.request.UpcomingRequests;
 
 class RequestDecoderTest {
     private static final int FRONT = 4096;
@@ -55,6 +56,33 @@ class RequestDecoderTest {
             words.add(request.slice(i).toString());
         }
         return words;
+    }
+
+    private static String word(UpcomingRequests upcoming, int request, int word) {
+        int length = upcoming.length(request, word);
+        return length < 0
+                ? "-"
+                : new String(upcoming.array(), upcoming.offset(request, word), length, StandardCharsets.ISO_8859_1);
+    }
+
+    @Test
+    void firstWordsOfWholeRequestsAreGuessed() {
+        RequestDecoder decoder = new RequestDecoder(limits);
+        byte[] stream = bytes("*1\r\n$4\r\nPING\r\n"
+                + "*2\r\n$3\r\nGET\r\n$3\r\nkey\r\n"
+                + "*4\r\n$4\r\nZADD\r\n$1\r\nz\r\n$3\r\n1.5\r\n$0\r\n\r\n"
+                + "*3\r\n$4\r\nSADD\r\n$1\r\ns\r\n$1\r\nm\r\n"
+                + "*3\r\n$4\r\nSADD\r\n$1\r\ns\r\n$1\r\n");
+        decoder.feed(stream, 0, stream.length);
+        UpcomingRequests upcoming = new UpcomingRequests();
+        decoder.guess(upcoming);
+        List<String> words = new ArrayList<>();
+        for (int i = 0; i < upcoming.count(); i++) {
+            words.add(word(upcoming, i, 1) + " " + word(upcoming, i, 2) + " " + word(upcoming, i, 3));
+        }
+        assertEquals(List.of("key - -", "z 1.5 ", "s m -"), words);
+        assertTrue(decoder.next());
+        assertEquals(List.of("PING"), words(decoder.request()));
     }
 
     /** Feeds the stream in pieces through one scratch array, which is overwritten after each, as a transport does. */

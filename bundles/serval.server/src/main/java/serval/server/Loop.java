@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import serval.spi.journal.Journal;
+import serval.spi.request.UpcomingRequests;
 
 /**
  * One event loop with what its connections share: an input buffer, an output buffer, and the list of those who have
@@ -49,8 +50,7 @@ final class Loop {
     private final ByteBuffer input = ByteBuffer.allocateDirect(INPUT);
     private final byte[] scratch = new byte[FRONT + INPUT];
     private final ByteBuffer output = ByteBuffer.allocateDirect(OUTPUT);
-    private final int[] offsets = new int[SocketSession.AHEAD];
-    private final int[] lengths = new int[SocketSession.AHEAD];
+    private final UpcomingRequests upcoming = new UpcomingRequests();
     private final long inputAddress;
     private final long outputAddress;
 
@@ -83,14 +83,9 @@ final class Loop {
         executor.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** Room for {@link serval.protocol.RequestDecoder#guessKeys}. */
-    int[] offsets() {
-        return offsets;
-    }
-
-    /** Room for {@link serval.protocol.RequestDecoder#guessKeys}. */
-    int[] lengths() {
-        return lengths;
+    /** Room for {@link serval.protocol.RequestDecoder#guess}. */
+    UpcomingRequests upcoming() {
+        return upcoming;
     }
 
     Server server() {

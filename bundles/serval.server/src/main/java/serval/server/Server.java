@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import serval.protocol.ChunkPool;
 import serval.spi.engine.Dispatcher;
 import serval.spi.engine.EngineStatistics;
 import serval.spi.journal.Journal;
@@ -45,6 +46,9 @@ final class Server {
 
     private final Dispatcher dispatcher;
     private final EngineStatistics statistics;
+    /** Used under the engine lock, as all output queues are. */
+    private final ChunkPool chunks = new ChunkPool();
+
     private final ServerDirectives directives;
     private final Listeners listeners = new Listeners(this);
     private final ClientEviction eviction;
@@ -199,6 +203,10 @@ final class Server {
 
     Dispatcher dispatcher() {
         return dispatcher;
+    }
+
+    ChunkPool chunks() {
+        return chunks;
     }
 
     EngineStatistics statistics() {

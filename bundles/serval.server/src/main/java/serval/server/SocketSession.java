@@ -13,6 +13,7 @@ import serval.protocol.DecoderLimits;
 import serval.protocol.RequestDecoder;
 import serval.protocol.RespWriter;
 import serval.spi.engine.Dispatcher;
+import serval.spi.request.UpcomingRequests;
 import serval.spi.session.ReplyBuffer;
 import serval.spi.session.Session;
 import serval.spi.session.SessionFlag;
@@ -32,7 +33,7 @@ final class SocketSession extends Session implements DecoderLimits {
     private static final int OVERHEAD = 1024;
     private static final long ACCOUNTED = 16 * 1024;
     /** How many requests are looked at ahead of their execution. */
-    static final int AHEAD = 16;
+    static final int AHEAD = UpcomingRequests.MOST;
 
     private final Server server;
     private final Loop loop;
@@ -41,7 +42,7 @@ final class SocketSession extends Session implements DecoderLimits {
     private final String remote;
     private final String local;
     private final RequestDecoder decoder = new RequestDecoder(this);
-    private final RespWriter out = new RespWriter();
+    private final RespWriter out;
     private final Runnable resume = this::resume;
     private final Runnable end = this::close;
 
@@ -80,6 +81,7 @@ final class SocketSession extends Session implements DecoderLimits {
         this.server = server;
         this.loop = loop;
         this.wire = wire;
+        out = new RespWriter(server.chunks());
         unix = !(wire.remote() instanceof InetSocketAddress);
         remote = unix ? server.unixPath() + ":0" : text(wire.remote());
         local = unix ? server.unixPath() + ":0" : text(wire.local());
@@ -221,9 +223,10 @@ final class SocketSession extends Session implements DecoderLimits {
 
     /** Has memory fetched for several requests at once that would otherwise be waited for one by one. */
     private void lookAhead(Dispatcher dispatcher) {
-        int guessed = decoder.guessKeys(loop.offsets(), loop.lengths());
-        if (guessed > 1) {
-            dispatcher.announce(this, decoder.guessed(), loop.offsets(), loop.lengths(), guessed);
+        UpcomingRequests upcoming = loop.upcoming();
+        decoder.guess(upcoming);
+        if (upcoming.count() > 1) {
+            dispatcher.announce(this, upcoming);
         }
     }
 

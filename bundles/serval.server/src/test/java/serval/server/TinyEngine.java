@@ -11,6 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import serval.bytes.ByteSlice;
 import serval.spi.engine.Dispatcher;
 import serval.spi.request.Request;
+import serval.spi.request.UpcomingRequests;
 import serval.spi.session.Session;
 import serval.spi.session.SessionFlag;
 
@@ -199,7 +200,7 @@ final class TinyEngine implements Dispatcher {
     }
 
     @Override
-    public void announce(Session session, byte[] array, int[] offsets, int[] lengths, int count) {
+    public void announce(Session session, UpcomingRequests requests) {
         // Nothing here is slow to find.
     }
 }

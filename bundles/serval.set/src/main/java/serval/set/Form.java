@@ -8,7 +8,7 @@ import serval.sdk.value.ElementVisitor;
 sealed interface Form permits IntForm, PackedForm, TableForm {
     long size();
 
-    /** The heap bytes it holds, its own object included. */
+    /** The heap bytes that the set keeps of it. */
     long bytes();
 
     boolean contains(byte[] array, int offset, int length);

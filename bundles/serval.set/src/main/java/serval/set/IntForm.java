@@ -10,8 +10,8 @@ import serval.bytes.Longs;
 import serval.sdk.value.ElementVisitor;
 
 /**
- * Numbers in ascending order, all as wide as the widest needs: 2, 4 or 8 bytes each, little-endian, behind the width and the count. This
- * is also how RDB files have them.
+ * Numbers in ascending order, all as wide as the widest needs: 2, 4 or 8 bytes each, little-endian. RDB files have them so, too, behind
+ * the width and the count. The set keeps the array alone; this is what works on it, made for each access.
  */
 final class IntForm implements Form {
     private static final VarHandle SHORTS =
@@ -19,8 +19,10 @@ final class IntForm implements Form {
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-    static final int HEAD = 8;
-    private static final int SHALLOW_BYTES = 24;
+    /** What RDB files have before the numbers. */
+    private static final int SAVED_HEAD = 8;
+
+    private static final byte[] NOTHING = new byte[0];
     private static final int ARRAY_BYTES = 12;
     private static final int LEAST_WITH_SLACK = 1024;
     private static final int MOST_SLACK = 512;
@@ -30,11 +32,11 @@ final class IntForm implements Form {
     private int size;
 
     IntForm() {
-        array = new byte[HEAD];
+        array = NOTHING;
         width = 2;
     }
 
-    private IntForm(byte[] array, int width, int size) {
+    IntForm(byte[] array, int width, int size) {
         this.array = array;
         this.width = width;
         this.size = size;
@@ -42,15 +44,15 @@ final class IntForm implements Form {
 
     /** Takes over bytes as they are in RDB files; null if they are no sorted numbers. */
     static @org.jspecify.annotations.Nullable IntForm of(byte[] bytes) {
-        if (bytes.length < HEAD) {
+        if (bytes.length < SAVED_HEAD) {
             return null;
         }
         int width = (int) INTS.get(bytes, 0);
         long size = (int) INTS.get(bytes, 4) & 0xFFFFFFFFL;
-        if (width != 2 && width != 4 && width != 8 || size == 0 || size * width != bytes.length - HEAD) {
+        if (width != 2 && width != 4 && width != 8 || size == 0 || size * width != bytes.length - SAVED_HEAD) {
             return null;
         }
-        IntForm form = new IntForm(bytes, width, (int) size);
+        IntForm form = new IntForm(Arrays.copyOfRange(bytes, SAVED_HEAD, bytes.length), width, (int) size);
         for (int i = 1; i < form.size; i++) {
             if (form.at(i - 1) >= form.at(i)) {
                 return null;
@@ -66,18 +68,28 @@ final class IntForm implements Form {
 
     @Override
     public long bytes() {
-        return SHALLOW_BYTES + (12 + array.length + 7 & ~7L);
+        return ARRAY_BYTES + array.length + 7L & ~7L;
+    }
+
+    byte[] array() {
+        return array;
+    }
+
+    int width() {
+        return width;
     }
 
     /** The bytes as RDB files have them. */
     ByteSlice saved() {
-        INTS.set(array, 0, width);
-        INTS.set(array, 4, size);
-        return new ByteSlice().set(array, 0, HEAD + size * width);
+        byte[] saved = new byte[SAVED_HEAD + size * width];
+        INTS.set(saved, 0, width);
+        INTS.set(saved, 4, size);
+        System.arraycopy(array, 0, saved, SAVED_HEAD, size * width);
+        return new ByteSlice().set(saved, 0, saved.length);
     }
 
     long at(int index) {
-        int at = HEAD + index * width;
+        int at = index * width;
         return switch (width) {
             case 2 -> (short) SHORTS.get(array, at);
             case 4 -> (int) INTS.get(array, at);
@@ -86,7 +98,7 @@ final class IntForm implements Form {
     }
 
     private void set(int index, long value) {
-        int at = HEAD + index * width;
+        int at = index * width;
         switch (width) {
             case 2 -> SHORTS.set(array, at, (short) value);
             case 4 -> INTS.set(array, at, (int) value);
@@ -136,11 +148,11 @@ final class IntForm implements Form {
             return false;
         }
         at = ~at;
-        int used = HEAD + size * width;
+        int used = size * width;
         if (used + width > array.length) {
             array = Arrays.copyOf(array, capacity(used + width));
         }
-        int from = HEAD + at * width;
+        int from = at * width;
         System.arraycopy(array, from, array, from + width, used - from);
         size++;
         set(at, value);
@@ -154,7 +166,7 @@ final class IntForm implements Form {
     }
 
     private void widen(int wider) {
-        IntForm wide = new IntForm(new byte[capacity(HEAD + (size + 1) * wider)], wider, size);
+        IntForm wide = new IntForm(new byte[capacity((size + 1) * wider)], wider, size);
         for (int i = 0; i < size; i++) {
             wide.set(i, at(i));
         }
@@ -171,8 +183,8 @@ final class IntForm implements Form {
         if (at < 0) {
             return false;
         }
-        int used = HEAD + size * width;
-        int behind = HEAD + (at + 1) * width;
+        int used = size * width;
+        int behind = (at + 1) * width;
         System.arraycopy(array, behind, array, behind - width, used - behind);
         size--;
         if (array.length - used > MOST_SLACK) {
@@ -201,6 +213,6 @@ final class IntForm implements Form {
 
     @Override
     public IntForm copy() {
-        return new IntForm(Arrays.copyOf(array, HEAD + size * width), width, size);
+        return new IntForm(Arrays.copyOf(array, size * width), width, size);
     }
 }

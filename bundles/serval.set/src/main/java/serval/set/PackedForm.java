@@ -6,10 +6,8 @@ import serval.bytes.Longs;
 import serval.sdk.value.ElementVisitor;
 import serval.structures.packed.PackedList;
 
-/** A few short members one behind another. */
+/** A few short members one behind another. The set keeps the list's array alone; this is what works on it, made for each access. */
 final class PackedForm implements Form {
-    private static final int SHALLOW_BYTES = 16;
-
     private final PackedList list;
 
     PackedForm(PackedList list) {
@@ -27,7 +25,7 @@ final class PackedForm implements Form {
 
     @Override
     public long bytes() {
-        return SHALLOW_BYTES + list.heapBytes();
+        return PackedList.heapBytes(list.array());
     }
 
     @Override

@@ -13,6 +13,7 @@ import static serval.sdk.command.KeyFlag.UPDATE;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Component;
 import serval.bytes.ByteSlice;
+import serval.bytes.KeyHash;
 import serval.sdk.command.Call;
 import serval.sdk.command.CommandFamily;
 import serval.sdk.command.CommandSpec;
@@ -151,16 +152,71 @@ public final class SetAlgebraCommands implements CommandFamily {
         if (smallest == null) {
             return;
         }
-        SetObject driving = smallest;
-        smallest.forEach(member -> {
+        Form[] others = new Form[sets.length - 1];
+        int count = 0;
+        for (SetObject set : sets) {
+            if (set != smallest && set != null) {
+                others[count++] = set.form();
+            }
+        }
+        Form driving = smallest.form();
+        if (driving instanceof TableForm table) {
+            new TableIntersection(call, table, others, count, visitor).run();
+            return;
+        }
+        int rest = count;
+        driving.forEach(member -> {
             call.checkpoint();
-            for (SetObject set : sets) {
-                if (set != driving && set != null && !set.contains(member.array(), member.offset(), member.length())) {
+            for (int i = 0; i < rest; i++) {
+                if (!others[i].contains(member.array(), member.offset(), member.length())) {
                     return true;
                 }
             }
             return visitor.visit(member);
         });
+    }
+
+    /** Looks for the members of a table in other sets, by a hash that is found once for all of them. */
+    private static final class TableIntersection implements MemberTable.Visitor<byte[]> {
+        private final Call call;
+        private final TableForm driving;
+        private final Form[] others;
+        private final int count;
+        private final ElementVisitor visitor;
+        private final ByteSlice slice = new ByteSlice();
+        private boolean ended;
+
+        TableIntersection(Call call, TableForm driving, Form[] others, int count, ElementVisitor visitor) {
+            this.call = call;
+            this.driving = driving;
+            this.others = others;
+            this.count = count;
+            this.visitor = visitor;
+        }
+
+        void run() {
+            driving.table().forEach(this);
+        }
+
+        @Override
+        public void visit(byte[] member) {
+            if (ended) {
+                return;
+            }
+            call.checkpoint();
+            int length = member.length;
+            long hash = KeyHash.hash(member, 0, length);
+            for (int i = 0; i < count; i++) {
+                Form other = others[i];
+                boolean shares = other instanceof TableForm table
+                        ? table.contains(hash, member, 0, length)
+                        : other.contains(member, 0, length);
+                if (!shares) {
+                    return;
+                }
+            }
+            ended = !visitor.visit(slice.set(member, 0, length));
+        }
     }
 
     /** The members that a union has at the least. They come in the order of their hashes: a table does well to know. */

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import serval.bytes.ByteSlice;
 import serval.bytes.KeyHash;
+import serval.sdk.type.Upcoming;
 import serval.sdk.value.ElementVisitor;
 import serval.structures.table.Frozen;
 
@@ -50,6 +51,18 @@ final class TableForm implements Form {
 
     boolean contains(long hash, byte[] array, int offset, int length) {
         return table.find(hash, array, offset, length) != null;
+    }
+
+    long foresee(Upcoming requests, int from, int to) {
+        byte[] array = requests.array();
+        long[] hashes = new long[Upcoming.MOST];
+        int count = 0;
+        for (int i = from; i < to; i++) {
+            if (requests.length(i, 2) >= 0) {
+                hashes[count++] = KeyHash.hash(array, requests.offset(i, 2), requests.length(i, 2));
+            }
+        }
+        return table.warm(hashes, count);
     }
 
     @Override

@@ -1,13 +1,15 @@
 package serval.zset;
 
 import serval.sdk.reply.Reply;
+import serval.sdk.type.Foreseeing;
+import serval.sdk.type.Upcoming;
 import serval.sdk.type.ValueType;
 import serval.sdk.value.ScoreVisitor;
 import serval.sdk.value.SortedSetValue;
 import serval.structures.packed.PackedList;
 
 /** A sorted set, in the form that its size and the longest member it has had ask for. */
-final class SortedSet implements SortedSetValue {
+final class SortedSet implements SortedSetValue, Foreseeing {
     private static final int SHALLOW_BYTES = 16;
 
     /** The array of a packed list, or a {@link TreeForm}: a small set is two objects. */
@@ -124,6 +126,11 @@ final class SortedSet implements SortedSetValue {
         if (count > 0) {
             form().removeRanks(from, count);
         }
+    }
+
+    @Override
+    public long foresee(Upcoming requests, int from, int to) {
+        return body instanceof TreeForm large ? large.foresee(requests, from, to) : 0;
     }
 
     // Ranks

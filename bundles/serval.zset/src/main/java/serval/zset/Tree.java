@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Tree {
     private static final int SHALLOW_BYTES = 40;
+    /** So many scores lie in a line of the processor's caches, and twice as many references. */
+    private static final int PER_LINE = 8;
     /** A node with fewer entries or children looks for a neighbour to join. */
     private static final int FEW = Node.MOST / 4;
     /** Two nodes join when they have no more than this together. */
@@ -229,6 +231,36 @@ final class Tree {
         int source = leaf.search(from, entry, Entries.HEAD, length);
         leaf.move(source, target > source ? target - 1 : target, to);
         return true;
+    }
+
+    /**
+     * Reads the leaves where entries of these scores are or would be. First come all the ways down, then all leaves, so that
+     * the processor waits for many of them at a time. The result means nothing.
+     */
+    long warm(double[] scores, int count) {
+        Node[] leaves = new Node[count];
+        for (int i = 0; i < count; i++) {
+            Node node = root;
+            while (node instanceof Inner inner) {
+                node = inner.child(inner.below(scores[i], true));
+            }
+            leaves[i] = node;
+        }
+        double sum = 0;
+        for (int i = 0; i < count; i++) {
+            Leaf leaf = (Leaf) leaves[i];
+            sum += leaf.scores[0] + leaf.entries.length;
+        }
+        for (int i = 0; i < count; i++) {
+            Leaf leaf = (Leaf) leaves[i];
+            for (int at = PER_LINE; at < leaf.count; at += PER_LINE) {
+                sum += leaf.scores[at];
+            }
+            for (int at = 0; at < leaf.count; at += 2 * PER_LINE) {
+                sum += leaf.entries[at] == null ? 1 : 0;
+            }
+        }
+        return (long) sum;
     }
 
     // Ranks

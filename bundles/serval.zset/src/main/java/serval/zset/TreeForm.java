@@ -1,8 +1,10 @@
 package serval.zset;
 
 import serval.bytes.ByteSlice;
+import serval.bytes.Doubles;
 import serval.bytes.KeyHash;
 import serval.sdk.reply.Reply;
+import serval.sdk.type.Upcoming;
 import serval.sdk.value.ScoreVisitor;
 
 /** Many or long members: entries that a table finds by their members and a tree has in order. */
@@ -43,6 +45,39 @@ final class TreeForm implements Form {
     @Override
     public double scoreAt(long position) {
         return Entries.score(members.at(position));
+    }
+
+    /** The member is the word behind a score or an increment, as in ZADD, or there is none: then it is the word behind the key. */
+    long foresee(Upcoming requests, int from, int to) {
+        byte[] array = requests.array();
+        long[] hashes = new long[Upcoming.MOST];
+        double[] scores = new double[2 * Upcoming.MOST];
+        int count = 0;
+        int places = 0;
+        for (int i = from; i < to; i++) {
+            int word = requests.length(i, 3) >= 0 ? 3 : 2;
+            if (requests.length(i, word) >= 0) {
+                hashes[count++] = KeyHash.hash(array, requests.offset(i, word), requests.length(i, word));
+            }
+            if (word == 3) {
+                double score = Doubles.parse(array, requests.offset(i, 2), requests.length(i, 2));
+                if (!Double.isNaN(score)) {
+                    scores[places++] = score;
+                }
+            }
+        }
+        long sum = members.warm(hashes, count);
+        count = 0;
+        for (int i = from; i < to; i++) {
+            int word = requests.length(i, 3) >= 0 ? 3 : 2;
+            if (requests.length(i, word) >= 0) {
+                byte[] entry = members.find(hashes[count++], array, requests.offset(i, word), requests.length(i, word));
+                if (entry != null) {
+                    scores[places++] = Entries.score(entry);
+                }
+            }
+        }
+        return sum + tree.warm(scores, places);
     }
 
     // Changing

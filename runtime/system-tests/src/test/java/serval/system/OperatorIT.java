@@ -34,6 +34,19 @@ class OperatorIT {
     }
 
     @Test
+    void configResetstatForgetsWhatKeysHaveSeen() {
+        try (ServalProcess server = ServalProcess.start();
+                RespConnection client = server.connect()) {
+            client.call("SET k v");
+            client.call("GET k");
+            client.call("GET missing");
+            assertTrue(text(client.call("INFO stats")).contains("keyspace_hits:1\r\nkeyspace_misses:1\r\n"));
+            client.call("CONFIG RESETSTAT");
+            assertTrue(text(client.call("INFO stats")).contains("keyspace_hits:0\r\nkeyspace_misses:0\r\n"));
+        }
+    }
+
+    @Test
     void shutdownEndsTheServerInOrder() {
         try (ServalProcess server = ServalProcess.start();
                 RespConnection client = server.connect()) {

@@ -2,6 +2,7 @@ package serval.spi.engine;
 
 import org.osgi.annotation.versioning.ProviderType;
 import serval.spi.request.Request;
+import serval.spi.request.UpcomingRequests;
 import serval.spi.session.Session;
 
 /**
@@ -24,12 +25,9 @@ public interface Dispatcher {
     boolean wantsAnnouncements(Session session);
 
     /**
-     * Names the keys of requests that are about to be executed, as far as they can be guessed: the word after the command's
-     * name.
-     *
-     * @param count how many; at most 16
+     * Names requests that are about to be executed, as far as they can be guessed.
      */
-    void announce(Session session, byte[] array, int[] offsets, int[] lengths, int count);
+    void announce(Session session, UpcomingRequests requests);
 
     /** Ends the batch: serves whoever became ready, and lets go of the lock. */
     void leave();

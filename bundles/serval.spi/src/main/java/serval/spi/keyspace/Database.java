@@ -6,6 +6,7 @@ import serval.bytes.ByteSlice;
 import serval.sdk.key.Key;
 import serval.sdk.key.Keys;
 import serval.sdk.type.Value;
+import serval.spi.request.UpcomingRequests;
 
 /** One database. Under the engine lock. */
 @ProviderType
@@ -25,15 +26,13 @@ public interface Database extends Keys {
     /** As {@link #scan(long, java.util.function.Consumer)}, with what each key holds. */
     long scanEntries(long cursor, EntryVisitor visitor);
 
-    /** Whether {@link #announce} is worth its while: the keys are too many for the processor's caches. */
+    /** Whether {@link #announce} is worth its while: the keys, or the elements of a value, are too many for the processor's caches. */
     boolean wantsAnnouncements();
 
     /**
-     * Names keys that are about to be opened, so that what looking for them will read is on its way from memory.
-     *
-     * @param count how many; at most 16
+     * Names requests that are about to run, so that what looking for their keys and elements will read is on its way from memory.
      */
-    void announce(byte[] array, int[] offsets, int[] lengths, int count);
+    void announce(UpcomingRequests requests);
 
     /** Makes room for this many keys. */
     void expect(long keys);

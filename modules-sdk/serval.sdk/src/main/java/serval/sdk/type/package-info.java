@@ -5,7 +5,7 @@
  * slices, for files, replicas, DUMP, and for the upgrade of the bundle that owns them.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package serval.sdk.type;
 
