@@ -3,30 +3,31 @@ package serval.scripting.lua;
 import org.luaj.vm2.LuaFunction;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Prototype;
-import org.luaj.vm2.UpValue;
 import org.luaj.vm2.Varargs;
 
 /** A Lua function: its code, the variables it shares, and its environment. */
 final class Closure extends LuaFunction {
-    static final UpValue[] NONE = new UpValue[0];
+    static final Variable[] NONE = new Variable[0];
 
     final Machine machine;
     final Prototype code;
-    final UpValue[] shared;
+    final Constants constants;
+    final Variable[] shared;
     /** The environment where no shared variable says it. */
     private LuaValue environment;
 
-    Closure(Machine machine, Prototype code, LuaValue environment) {
+    Closure(Machine machine, Prototype code, Constants constants, LuaValue environment) {
         this.machine = machine;
         this.code = code;
+        this.constants = constants;
         this.environment = environment;
-        shared = code.upvalues.length == 0 ? NONE : new UpValue[code.upvalues.length];
+        shared = code.upvalues.length == 0 ? NONE : new Variable[code.upvalues.length];
     }
 
     /** What its globals are in. */
     LuaValue environment() {
         int index = environmentIndex();
-        return index < 0 ? environment : shared[index].getValue();
+        return index < 0 ? environment : shared[index].get();
     }
 
     /** Gives it another table for its globals, without touching any other function's. */
@@ -34,7 +35,7 @@ final class Closure extends LuaFunction {
         environment = table;
         int index = environmentIndex();
         if (index >= 0) {
-            shared[index] = new UpValue(new LuaValue[] {table}, 0);
+            shared[index] = new Variable(table);
         }
     }
 

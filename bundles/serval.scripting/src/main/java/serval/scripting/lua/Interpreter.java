@@ -1,16 +1,12 @@
 package serval.scripting.lua;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.Lua;
-import org.luaj.vm2.LuaDouble;
-import org.luaj.vm2.LuaInteger;
 import org.luaj.vm2.LuaNumber;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Prototype;
-import org.luaj.vm2.UpValue;
 import org.luaj.vm2.Varargs;
 
 /**
@@ -28,59 +24,82 @@ final class Interpreter {
     private Interpreter() {}
 
     /** Runs a function with its parameters in place. */
-    static Varargs run(Machine machine, Closure function, LuaValue[] stack, Varargs extra) {
-        Frames frames = machine.frames;
-        int depth = frames.push(function, machine.natives());
+    static Varargs run(Machine machine, Closure function, LuaValue[] stack, double[] numbers, Varargs extra) {
+        int depth = machine.frames.push(function, machine.natives());
         int pc = 0;
-        Prototype code = function.code;
-        UpValue @Nullable [] open = code.p.length > 0 ? new UpValue[stack.length] : null;
+        Variable @Nullable [] open = function.code.p.length > 0 ? new Variable[stack.length] : null;
         try {
-            LuaValue[] k = code.k;
-            int[] instructions = code.code;
-            UpValue[] shared = function.shared;
+            double[] constants = function.constants.numbers;
+            int[] instructions = function.code.code;
             int top = 0;
             Varargs results = NONE;
             for (; ; ++pc) {
                 int i = instructions[pc];
                 int a = i >> 6 & 255;
                 switch (i & 63) {
-                    case Lua.OP_MOVE:
-                        stack[a] = stack[i >>> 23];
+                    case Lua.OP_MOVE: {
+                        int b = i >>> 23;
+                        double number = numbers[b];
+                        numbers[a] = number;
+                        if (number != number) {
+                            stack[a] = stack[b];
+                        }
                         continue;
+                    }
                     case Lua.OP_LOADK:
-                        stack[a] = k[i >>> 14];
+                        stack[a] = function.code.k[i >>> 14];
+                        numbers[a] = constants[i >>> 14];
                         continue;
-                    case Lua.OP_LOADKX:
-                        stack[a] = k[instructions[++pc] >>> 6];
+                    case Lua.OP_LOADKX: {
+                        int x = instructions[++pc] >>> 6;
+                        stack[a] = function.code.k[x];
+                        numbers[a] = constants[x];
                         continue;
+                    }
                     case Lua.OP_LOADBOOL:
-                        stack[a] = i >>> 23 != 0 ? LuaValue.TRUE : LuaValue.FALSE;
+                        Registers.setOther(stack, numbers, a, i >>> 23 != 0 ? LuaValue.TRUE : LuaValue.FALSE);
                         if ((i & 511 << 14) != 0) {
                             ++pc;
                         }
                         continue;
                     case Lua.OP_LOADNIL:
-                        Arrays.fill(stack, a, a + (i >>> 23) + 1, NIL);
+                        Registers.clear(stack, numbers, a, a + (i >>> 23) + 1);
                         continue;
-                    case Lua.OP_GETUPVAL:
-                        stack[a] = shared[i >>> 23].getValue();
+                    case Lua.OP_GETUPVAL: {
+                        Variable variable = function.shared[i >>> 23];
+                        stack[a] = variable.raw();
+                        numbers[a] = variable.number();
                         continue;
+                    }
                     case Lua.OP_GETTABUP: {
-                        LuaValue table = shared[i >>> 23].getValue();
+                        LuaValue table = function.shared[i >>> 23].get();
                         int c = i >> 14 & 511;
-                        LuaValue key = c > 255 ? k[c & 255] : stack[c];
+                        LuaValue key = c > 255 ? function.code.k[c & 255] : Registers.value(stack, numbers, c);
                         LuaValue found = table instanceof LuaTable own ? own.rawget(key) : NIL;
-                        stack[a] =
-                                found != NIL ? found : Operations.index(machine, table, key, code, pc, -1 - (i >>> 23));
+                        if (found == NIL) {
+                            found = Operations.index(machine, table, key, function.code, pc, -1 - (i >>> 23));
+                        }
+                        Registers.set(stack, numbers, a, found);
                         continue;
                     }
                     case Lua.OP_GETTABLE: {
                         int b = i >>> 23;
-                        LuaValue table = stack[b];
                         int c = i >> 14 & 511;
-                        LuaValue key = c > 255 ? k[c & 255] : stack[c];
-                        LuaValue found = table instanceof LuaTable own ? own.rawget(key) : NIL;
-                        stack[a] = found != NIL ? found : Operations.index(machine, table, key, code, pc, b);
+                        LuaValue table = Registers.value(stack, numbers, b);
+                        double place = c > 255 ? constants[c & 255] : numbers[c];
+                        int index = (int) place;
+                        LuaValue found = NIL;
+                        if (index == place && table instanceof LuaTable own) {
+                            found = own.rawget(index);
+                        }
+                        if (found == NIL) {
+                            LuaValue key = c > 255 ? function.code.k[c & 255] : Registers.value(stack, numbers, c);
+                            found = table instanceof LuaTable own ? own.rawget(key) : NIL;
+                            if (found == NIL) {
+                                found = Operations.index(machine, table, key, function.code, pc, b);
+                            }
+                        }
+                        Registers.set(stack, numbers, a, found);
                         continue;
                     }
                     case Lua.OP_SETTABUP: {
@@ -88,117 +107,163 @@ final class Interpreter {
                         int c = i >> 14 & 511;
                         Operations.assign(
                                 machine,
-                                shared[a].getValue(),
-                                b > 255 ? k[b & 255] : stack[b],
-                                c > 255 ? k[c & 255] : stack[c],
-                                code,
+                                function.shared[a].get(),
+                                b > 255 ? function.code.k[b & 255] : Registers.value(stack, numbers, b),
+                                c > 255 ? function.code.k[c & 255] : Registers.value(stack, numbers, c),
+                                function.code,
                                 pc,
                                 -1 - a);
                         continue;
                     }
                     case Lua.OP_SETUPVAL:
-                        shared[i >>> 23].setValue(stack[a]);
+                        function.shared[i >>> 23].set(stack[a], numbers[a]);
                         continue;
                     case Lua.OP_SETTABLE: {
                         int b = i >>> 23;
                         int c = i >> 14 & 511;
-                        LuaValue key = b > 255 ? k[b & 255] : stack[b];
-                        LuaValue value = c > 255 ? k[c & 255] : stack[c];
-                        Operations.assign(machine, stack[a], key, value, code, pc, a);
+                        LuaValue table = Registers.value(stack, numbers, a);
+                        LuaValue value = c > 255 ? function.code.k[c & 255] : Registers.value(stack, numbers, c);
+                        double place = b > 255 ? constants[b & 255] : numbers[b];
+                        int index = (int) place;
+                        if (index == place && table instanceof Table own && own.isPlain()) {
+                            machine.spend(2);
+                            own.rawset(index, value);
+                            continue;
+                        }
+                        LuaValue key = b > 255 ? function.code.k[b & 255] : Registers.value(stack, numbers, b);
+                        Operations.assign(machine, table, key, value, function.code, pc, a);
                         continue;
                     }
                     case Lua.OP_NEWTABLE: {
                         int b = i >>> 23;
                         int c = i >> 14 & 511;
                         machine.spend(4);
-                        stack[a] = (b | c) == 0 ? new Table() : new Table(Operations.size(b), Operations.size(c));
+                        Registers.setOther(
+                                stack,
+                                numbers,
+                                a,
+                                (b | c) == 0 ? new Table() : new Table(Operations.size(b), Operations.size(c)));
                         continue;
                     }
                     case Lua.OP_SELF: {
                         int b = i >>> 23;
-                        LuaValue object = stack[b];
+                        LuaValue object = Registers.value(stack, numbers, b);
                         int c = i >> 14 & 511;
-                        LuaValue key = c > 255 ? k[c & 255] : stack[c];
-                        stack[a + 1] = object;
+                        LuaValue key = c > 255 ? function.code.k[c & 255] : Registers.value(stack, numbers, c);
+                        Registers.set(stack, numbers, a + 1, object);
                         LuaValue found = object instanceof LuaTable own ? own.rawget(key) : NIL;
-                        stack[a] = found != NIL ? found : Operations.index(machine, object, key, code, pc, b);
+                        if (found == NIL) {
+                            found = Operations.index(machine, object, key, function.code, pc, b);
+                        }
+                        Registers.set(stack, numbers, a, found);
                         continue;
                     }
                     case Lua.OP_ADD: {
-                        int bi = i >>> 23;
-                        int ci = i >> 14 & 511;
-                        LuaValue b = bi > 255 ? k[bi & 255] : stack[bi];
-                        LuaValue c = ci > 255 ? k[ci & 255] : stack[ci];
-                        if (b instanceof LuaInteger x && c instanceof LuaInteger y) {
-                            stack[a] = LuaInteger.valueOf((long) x.v + y.v);
-                        } else if (b instanceof LuaNumber && c instanceof LuaNumber) {
-                            stack[a] = LuaDouble.valueOf(b.todouble() + c.todouble());
+                        int b = i >>> 23;
+                        int c = i >> 14 & 511;
+                        double x = b > 255 ? constants[b & 255] : numbers[b];
+                        double y = c > 255 ? constants[c & 255] : numbers[c];
+                        double result = x + y;
+                        if (result == result) {
+                            numbers[a] = result;
                         } else {
-                            stack[a] = Operations.arithmetic(machine, Operations.ADD, b, c, code, pc);
+                            Operations.arithmetic(machine, Operations.ADD, stack, numbers, function.code, pc);
                         }
                         continue;
                     }
                     case Lua.OP_SUB: {
-                        int bi = i >>> 23;
-                        int ci = i >> 14 & 511;
-                        LuaValue b = bi > 255 ? k[bi & 255] : stack[bi];
-                        LuaValue c = ci > 255 ? k[ci & 255] : stack[ci];
-                        if (b instanceof LuaInteger x && c instanceof LuaInteger y) {
-                            stack[a] = LuaInteger.valueOf((long) x.v - y.v);
-                        } else if (b instanceof LuaNumber && c instanceof LuaNumber) {
-                            stack[a] = LuaDouble.valueOf(b.todouble() - c.todouble());
+                        int b = i >>> 23;
+                        int c = i >> 14 & 511;
+                        double x = b > 255 ? constants[b & 255] : numbers[b];
+                        double y = c > 255 ? constants[c & 255] : numbers[c];
+                        double result = x - y;
+                        if (result == result) {
+                            numbers[a] = result;
                         } else {
-                            stack[a] = Operations.arithmetic(machine, Operations.SUB, b, c, code, pc);
+                            Operations.arithmetic(machine, Operations.SUB, stack, numbers, function.code, pc);
                         }
                         continue;
                     }
                     case Lua.OP_MUL: {
-                        int bi = i >>> 23;
-                        int ci = i >> 14 & 511;
-                        LuaValue b = bi > 255 ? k[bi & 255] : stack[bi];
-                        LuaValue c = ci > 255 ? k[ci & 255] : stack[ci];
-                        if (b instanceof LuaInteger x && c instanceof LuaInteger y) {
-                            stack[a] = LuaInteger.valueOf((long) x.v * y.v);
-                        } else if (b instanceof LuaNumber && c instanceof LuaNumber) {
-                            stack[a] = LuaDouble.valueOf(b.todouble() * c.todouble());
+                        int b = i >>> 23;
+                        int c = i >> 14 & 511;
+                        double x = b > 255 ? constants[b & 255] : numbers[b];
+                        double y = c > 255 ? constants[c & 255] : numbers[c];
+                        double result = x * y;
+                        if (result == result) {
+                            numbers[a] = result;
                         } else {
-                            stack[a] = Operations.arithmetic(machine, Operations.MUL, b, c, code, pc);
+                            Operations.arithmetic(machine, Operations.MUL, stack, numbers, function.code, pc);
+                        }
+                        continue;
+                    }
+                    case Lua.OP_DIV: {
+                        int b = i >>> 23;
+                        int c = i >> 14 & 511;
+                        double x = b > 255 ? constants[b & 255] : numbers[b];
+                        double y = c > 255 ? constants[c & 255] : numbers[c];
+                        double result = x / y;
+                        if (result == result) {
+                            numbers[a] = result;
+                        } else {
+                            Operations.arithmetic(machine, Operations.DIV, stack, numbers, function.code, pc);
                         }
                         continue;
                     }
                     case Lua.OP_MOD: {
-                        int bi = i >>> 23;
-                        int ci = i >> 14 & 511;
-                        LuaValue b = bi > 255 ? k[bi & 255] : stack[bi];
-                        LuaValue c = ci > 255 ? k[ci & 255] : stack[ci];
-                        if (b instanceof LuaInteger x && c instanceof LuaInteger y && y.v > 0) {
-                            stack[a] = LuaInteger.valueOf(Math.floorMod(x.v, y.v));
+                        int b = i >>> 23;
+                        int c = i >> 14 & 511;
+                        double x = b > 255 ? constants[b & 255] : numbers[b];
+                        double y = c > 255 ? constants[c & 255] : numbers[c];
+                        double result = x - Math.floor(x / y) * y;
+                        if (result == result) {
+                            numbers[a] = result;
                         } else {
-                            stack[a] = Operations.arithmetic(machine, Operations.MOD, b, c, code, pc);
+                            Operations.arithmetic(machine, Operations.MOD, stack, numbers, function.code, pc);
                         }
                         continue;
                     }
-                    case Lua.OP_DIV, Lua.OP_POW: {
-                        int bi = i >>> 23;
-                        int ci = i >> 14 & 511;
-                        LuaValue b = bi > 255 ? k[bi & 255] : stack[bi];
-                        LuaValue c = ci > 255 ? k[ci & 255] : stack[ci];
-                        int kind = (i & 63) == Lua.OP_DIV ? Operations.DIV : Operations.POW;
-                        stack[a] = Operations.arithmetic(machine, kind, b, c, code, pc);
+                    case Lua.OP_POW: {
+                        int b = i >>> 23;
+                        int c = i >> 14 & 511;
+                        double x = b > 255 ? constants[b & 255] : numbers[b];
+                        double y = c > 255 ? constants[c & 255] : numbers[c];
+                        double result = Operations.power(x, y);
+                        if (result == result) {
+                            numbers[a] = result;
+                        } else {
+                            Operations.arithmetic(machine, Operations.POW, stack, numbers, function.code, pc);
+                        }
                         continue;
                     }
-                    case Lua.OP_UNM:
-                        stack[a] = Operations.negative(machine, stack[i >>> 23], code, pc);
+                    case Lua.OP_UNM: {
+                        int b = i >>> 23;
+                        double number = numbers[b];
+                        if (number == number) {
+                            numbers[a] = -number;
+                        } else {
+                            Registers.set(stack, numbers, a, Operations.negative(machine, stack[b], function.code, pc));
+                        }
                         continue;
-                    case Lua.OP_NOT:
-                        stack[a] = stack[i >>> 23].toboolean() ? LuaValue.FALSE : LuaValue.TRUE;
+                    }
+                    case Lua.OP_NOT: {
+                        int b = i >>> 23;
+                        boolean is = numbers[b] == numbers[b] || stack[b].toboolean();
+                        Registers.setOther(stack, numbers, a, is ? LuaValue.FALSE : LuaValue.TRUE);
                         continue;
-                    case Lua.OP_LEN:
-                        stack[a] = Operations.length(machine, stack[i >>> 23], code, pc);
+                    }
+                    case Lua.OP_LEN: {
+                        LuaValue value = Registers.value(stack, numbers, i >>> 23);
+                        Registers.set(stack, numbers, a, Operations.length(machine, value, function.code, pc));
                         continue;
-                    case Lua.OP_CONCAT:
-                        stack[a] = Operations.concat(machine, stack, i >>> 23, i >> 14 & 511, code, pc);
+                    }
+                    case Lua.OP_CONCAT: {
+                        int b = i >>> 23;
+                        int c = i >> 14 & 511;
+                        Registers.box(stack, numbers, b, c - b + 1);
+                        Registers.set(stack, numbers, a, Operations.concat(machine, stack, b, c, function.code, pc));
                         continue;
+                    }
                     case Lua.OP_JMP: {
                         int by = (i >>> 14) - Lua.MAXARG_sBx;
                         if (by < 0) {
@@ -211,70 +276,85 @@ final class Interpreter {
                         continue;
                     }
                     case Lua.OP_EQ: {
-                        int bi = i >>> 23;
-                        int ci = i >> 14 & 511;
-                        LuaValue b = bi > 255 ? k[bi & 255] : stack[bi];
-                        LuaValue c = ci > 255 ? k[ci & 255] : stack[ci];
-                        if ((b == c || Operations.equal(machine, b, c)) != (a != 0)) {
+                        int b = i >>> 23;
+                        int c = i >> 14 & 511;
+                        double x = b > 255 ? constants[b & 255] : numbers[b];
+                        double y = c > 255 ? constants[c & 255] : numbers[c];
+                        boolean equal;
+                        if (x == x || y == y) {
+                            equal = x == y;
+                        } else {
+                            LuaValue one = b > 255 ? function.code.k[b & 255] : stack[b];
+                            LuaValue two = c > 255 ? function.code.k[c & 255] : stack[c];
+                            equal = one == two ? !(one instanceof LuaNumber) : Operations.equal(machine, one, two);
+                        }
+                        if (equal != (a != 0)) {
                             ++pc;
                         }
                         continue;
                     }
                     case Lua.OP_LT: {
-                        int bi = i >>> 23;
-                        int ci = i >> 14 & 511;
-                        LuaValue b = bi > 255 ? k[bi & 255] : stack[bi];
-                        LuaValue c = ci > 255 ? k[ci & 255] : stack[ci];
-                        boolean less = b instanceof LuaInteger x && c instanceof LuaInteger y
-                                ? x.v < y.v
-                                : Operations.less(machine, b, c);
+                        int b = i >>> 23;
+                        int c = i >> 14 & 511;
+                        double x = b > 255 ? constants[b & 255] : numbers[b];
+                        double y = c > 255 ? constants[c & 255] : numbers[c];
+                        boolean less = x == x && y == y
+                                ? x < y
+                                : Operations.less(
+                                        machine,
+                                        b > 255 ? function.code.k[b & 255] : Registers.value(stack, numbers, b),
+                                        c > 255 ? function.code.k[c & 255] : Registers.value(stack, numbers, c));
                         if (less != (a != 0)) {
                             ++pc;
                         }
                         continue;
                     }
                     case Lua.OP_LE: {
-                        int bi = i >>> 23;
-                        int ci = i >> 14 & 511;
-                        LuaValue b = bi > 255 ? k[bi & 255] : stack[bi];
-                        LuaValue c = ci > 255 ? k[ci & 255] : stack[ci];
-                        boolean notMore = b instanceof LuaInteger x && c instanceof LuaInteger y
-                                ? x.v <= y.v
-                                : Operations.lessOrEqual(machine, b, c);
+                        int b = i >>> 23;
+                        int c = i >> 14 & 511;
+                        double x = b > 255 ? constants[b & 255] : numbers[b];
+                        double y = c > 255 ? constants[c & 255] : numbers[c];
+                        boolean notMore = x == x && y == y
+                                ? x <= y
+                                : Operations.lessOrEqual(
+                                        machine,
+                                        b > 255 ? function.code.k[b & 255] : Registers.value(stack, numbers, b),
+                                        c > 255 ? function.code.k[c & 255] : Registers.value(stack, numbers, c));
                         if (notMore != (a != 0)) {
                             ++pc;
                         }
                         continue;
                     }
                     case Lua.OP_TEST:
-                        if (stack[a].toboolean() != ((i & 511 << 14) != 0)) {
+                        if ((numbers[a] == numbers[a] || stack[a].toboolean()) != ((i & 511 << 14) != 0)) {
                             ++pc;
                         }
                         continue;
                     case Lua.OP_TESTSET: {
-                        LuaValue b = stack[i >>> 23];
-                        if (b.toboolean() != ((i & 511 << 14) != 0)) {
+                        int b = i >>> 23;
+                        if ((numbers[b] == numbers[b] || stack[b].toboolean()) != ((i & 511 << 14) != 0)) {
                             ++pc;
                         } else {
-                            stack[a] = b;
+                            stack[a] = stack[b];
+                            numbers[a] = numbers[b];
                         }
                         continue;
                     }
                     case Lua.OP_CALL: {
                         machine.spend(2);
-                        frames.at(depth, pc);
+                        machine.frames.at(depth, pc);
                         int b = i >>> 23;
                         int c = i >> 14 & 511;
-                        LuaValue called = stack[a];
+                        LuaValue called = Registers.value(stack, numbers, a);
                         Varargs returned;
                         if (called instanceof Closure other && b > 0) {
-                            returned = enter(machine, other, stack, a + 1, b - 1);
+                            returned = enter(machine, other, stack, numbers, a + 1, b - 1);
                         } else {
-                            Varargs arguments =
-                                    arguments(stack, a + 1, b > 0 ? b - 1 : top - a - 1, b > 0 ? NONE : results);
+                            Varargs arguments = Registers.list(
+                                    stack, numbers, a + 1, b > 0 ? b - 1 : top - a - 1, b > 0 ? NONE : results);
                             returned = called instanceof Builtin own
                                     ? own.invoke(arguments)
-                                    : Operations.call(machine, called, arguments, code, pc, a);
+                                    : Operations.call(machine, called, arguments, function.code, pc, a);
                         }
                         switch (c) {
                             case 0 -> {
@@ -282,10 +362,10 @@ final class Interpreter {
                                 results = returned;
                             }
                             case 1 -> results = NONE;
-                            case 2 -> stack[a] = returned.arg1();
+                            case 2 -> Registers.set(stack, numbers, a, returned.arg1());
                             default -> {
                                 for (int n = 1; n < c; n++) {
-                                    stack[a + n - 1] = returned.arg(n);
+                                    Registers.set(stack, numbers, a + n - 1, returned.arg(n));
                                 }
                             }
                         }
@@ -293,27 +373,28 @@ final class Interpreter {
                     }
                     case Lua.OP_TAILCALL: {
                         machine.spend(2);
-                        frames.at(depth, pc);
+                        machine.frames.at(depth, pc);
                         int b = i >>> 23;
-                        LuaValue called = stack[a];
-                        Varargs arguments =
-                                arguments(stack, a + 1, b > 0 ? b - 1 : top - a - 1, b > 0 ? NONE : results);
+                        LuaValue called = Registers.value(stack, numbers, a);
+                        Varargs arguments = Registers.list(
+                                stack, numbers, a + 1, b > 0 ? b - 1 : top - a - 1, b > 0 ? NONE : results);
                         if (!(called instanceof Closure other)) {
                             return called instanceof Builtin own
                                     ? own.invoke(arguments)
-                                    : Operations.call(machine, called, arguments, code, pc, a);
+                                    : Operations.call(machine, called, arguments, function.code, pc, a);
                         }
                         // The frame makes place for the one called.
                         close(open, 0);
                         function = other;
-                        code = other.code;
-                        frames.replace(depth, other);
-                        stack = parameters(code, arguments);
+                        Prototype code = other.code;
+                        machine.frames.replace(depth, other);
+                        stack = new LuaValue[code.maxstacksize];
+                        numbers = new double[code.maxstacksize];
+                        Registers.parameters(code, arguments, stack, numbers);
                         extra = code.is_vararg != 0 ? arguments.subargs(code.numparams + 1) : NONE;
-                        open = code.p.length > 0 ? new UpValue[stack.length] : null;
-                        k = code.k;
+                        open = function.code.p.length > 0 ? new Variable[stack.length] : null;
+                        constants = other.constants.numbers;
                         instructions = code.code;
-                        shared = other.shared;
                         results = NONE;
                         pc = -1;
                         continue;
@@ -321,60 +402,47 @@ final class Interpreter {
                     case Lua.OP_RETURN: {
                         int b = i >>> 23;
                         return switch (b) {
-                            case 0 -> arguments(stack, a, top - a, results);
+                            case 0 -> Registers.list(stack, numbers, a, top - a, results);
                             case 1 -> NONE;
-                            case 2 -> stack[a];
-                            default -> arguments(stack, a, b - 1, NONE);
+                            case 2 -> Registers.value(stack, numbers, a);
+                            default -> Registers.list(stack, numbers, a, b - 1, NONE);
                         };
                     }
                     case Lua.OP_FORLOOP: {
                         machine.spend(1);
-                        LuaValue step = stack[a + 2];
-                        if (stack[a] instanceof LuaInteger x
-                                && step instanceof LuaInteger s
-                                && stack[a + 1] instanceof LuaInteger limit) {
-                            long next = (long) x.v + s.v;
-                            if (s.v > 0 ? next <= limit.v : next >= limit.v) {
-                                LuaValue index = LuaInteger.valueOf((int) next);
-                                stack[a] = index;
-                                stack[a + 3] = index;
-                                pc += (i >>> 14) - Lua.MAXARG_sBx;
-                            }
-                            continue;
-                        }
-                        double by = step.todouble();
-                        double next = stack[a].todouble() + by;
-                        double limit = stack[a + 1].todouble();
+                        double by = numbers[a + 2];
+                        double next = numbers[a] + by;
+                        double limit = numbers[a + 1];
                         if (by > 0 ? next <= limit : limit <= next) {
-                            LuaValue index = LuaDouble.valueOf(next);
-                            stack[a] = index;
-                            stack[a + 3] = index;
+                            numbers[a] = next;
+                            numbers[a + 3] = next;
                             pc += (i >>> 14) - Lua.MAXARG_sBx;
                         }
                         continue;
                     }
                     case Lua.OP_FORPREP:
-                        Operations.prepareLoop(stack, a);
+                        Operations.prepareLoop(stack, numbers, a);
                         pc += (i >>> 14) - Lua.MAXARG_sBx;
                         continue;
                     case Lua.OP_TFORCALL: {
-                        frames.at(depth, pc);
-                        LuaValue called = stack[a];
-                        Varargs arguments = LuaValue.varargsOf(stack[a + 1], stack[a + 2]);
+                        machine.frames.at(depth, pc);
+                        LuaValue called = Registers.value(stack, numbers, a);
+                        Varargs arguments = Registers.list(stack, numbers, a + 1, 2, NONE);
                         Varargs returned = called instanceof Builtin own
                                 ? own.invoke(arguments)
                                 : called instanceof Closure other
                                         ? machine.run(other, arguments)
-                                        : Operations.call(machine, called, arguments, code, pc, -1);
+                                        : Operations.call(machine, called, arguments, function.code, pc, -1);
                         for (int n = i >> 14 & 511; n > 0; n--) {
-                            stack[a + 2 + n] = returned.arg(n);
+                            Registers.set(stack, numbers, a + 2 + n, returned.arg(n));
                         }
                         continue;
                     }
                     case Lua.OP_TFORLOOP:
                         machine.spend(1);
-                        if (stack[a + 1] != NIL) {
+                        if (numbers[a + 1] == numbers[a + 1] || stack[a + 1] != NIL) {
                             stack[a] = stack[a + 1];
+                            numbers[a] = numbers[a + 1];
                             pc += (i >>> 14) - Lua.MAXARG_sBx;
                         }
                         continue;
@@ -384,19 +452,22 @@ final class Interpreter {
                         if (c == 0) {
                             c = instructions[++pc] >>> 6;
                         }
+                        int count = b > 0 ? b : top - a - 1;
+                        Registers.box(stack, numbers, a + 1, count);
                         Operations.fill(
                                 machine,
                                 (LuaTable) stack[a],
                                 (c - 1) * Lua.LFIELDS_PER_FLUSH,
                                 stack,
                                 a + 1,
-                                b > 0 ? b : top - a - 1,
+                                count,
                                 b > 0 ? NONE : results);
                         continue;
                     }
                     case Lua.OP_CLOSURE:
                         machine.spend(2);
-                        stack[a] = closure(machine, function, code.p[i >>> 14], stack, open);
+                        Registers.setOther(
+                                stack, numbers, a, closure(machine, function, i >>> 14, stack, numbers, open));
                         continue;
                     case Lua.OP_VARARG: {
                         int b = i >>> 23;
@@ -405,7 +476,7 @@ final class Interpreter {
                             results = extra;
                         } else {
                             for (int n = 1; n < b; n++) {
-                                stack[a + n - 1] = extra.arg(n);
+                                Registers.set(stack, numbers, a + n - 1, extra.arg(n));
                             }
                         }
                         continue;
@@ -416,75 +487,54 @@ final class Interpreter {
             }
         } catch (LuaFault fault) {
             if (fault instanceof Complaint complaint) {
-                throw complaint.at(code, pc);
+                throw complaint.at(function.code, pc);
             }
-            fault.passed(code, pc);
+            fault.passed(function.code, pc);
             throw fault;
         } catch (Killed killed) {
-            killed.passed(code, pc);
+            killed.passed(function.code, pc);
             throw killed;
         } catch (org.luaj.vm2.LuaError error) {
-            throw Complaint.of(Operations.message(error)).at(code, pc);
+            throw Complaint.of(Operations.message(error)).at(function.code, pc);
         } catch (StackOverflowError deep) {
-            throw Complaint.machine("stack overflow").at(code, pc);
+            throw Complaint.machine("stack overflow").at(function.code, pc);
         } finally {
             if (open != null) {
                 close(open, 0);
             }
-            frames.pop(depth);
+            machine.frames.pop(depth);
         }
     }
 
     /** Calls a Lua function with arguments that lie in the caller's registers. */
-    private static Varargs enter(Machine machine, Closure function, LuaValue[] from, int at, int count) {
+    private static Varargs enter(
+            Machine machine, Closure function, LuaValue[] from, double[] fromNumbers, int at, int count) {
         Prototype code = function.code;
         LuaValue[] stack = new LuaValue[code.maxstacksize];
+        double[] numbers = new double[code.maxstacksize];
         int taken = Math.min(count, code.numparams);
         System.arraycopy(from, at, stack, 0, taken);
-        Arrays.fill(stack, taken, stack.length, NIL);
+        System.arraycopy(fromNumbers, at, numbers, 0, taken);
+        Registers.clear(stack, numbers, taken, stack.length);
         Varargs extra = NONE;
         if (code.is_vararg != 0 && count > taken) {
-            extra = LuaValue.varargsOf(Arrays.copyOfRange(from, at + taken, at + count));
+            extra = Registers.list(from, fromNumbers, at + taken, count - taken, NONE);
         }
-        return run(machine, function, stack, extra);
-    }
-
-    /** Registers for a function, its parameters in place. */
-    static LuaValue[] parameters(Prototype code, Varargs arguments) {
-        LuaValue[] stack = new LuaValue[code.maxstacksize];
-        int count = code.numparams;
-        for (int i = 0; i < count; i++) {
-            stack[i] = arguments.arg(i + 1);
-        }
-        Arrays.fill(stack, count, stack.length, NIL);
-        return stack;
-    }
-
-    private static Varargs arguments(LuaValue[] stack, int from, int count, Varargs more) {
-        if (count == 0) {
-            return more;
-        }
-        if (more == NONE) {
-            return switch (count) {
-                case 1 -> stack[from];
-                case 2 -> LuaValue.varargsOf(stack[from], stack[from + 1]);
-                default -> LuaValue.varargsOf(Arrays.copyOfRange(stack, from, from + count));
-            };
-        }
-        return LuaValue.varargsOf(Arrays.copyOfRange(stack, from, from + count), more);
+        return run(machine, function, stack, numbers, extra);
     }
 
     private static Closure closure(
-            Machine machine, Closure outer, Prototype code, LuaValue[] stack, UpValue @Nullable [] open) {
-        Closure made = new Closure(machine, code, machine.globals());
+            Machine machine, Closure outer, int inner, LuaValue[] stack, double[] numbers, Variable @Nullable [] open) {
+        Prototype code = outer.code.p[inner];
+        Closure made = new Closure(machine, code, outer.constants.inner[inner], machine.globals());
         for (int j = 0; j < made.shared.length; j++) {
             int index = code.upvalues[j].idx;
             if (!code.upvalues[j].instack) {
                 made.shared[j] = outer.shared[index];
             } else if (open != null) {
-                UpValue variable = open[index];
+                Variable variable = open[index];
                 if (variable == null) {
-                    variable = new UpValue(stack, index);
+                    variable = new Variable(stack, numbers, index);
                     open[index] = variable;
                 }
                 made.shared[j] = variable;
@@ -493,12 +543,12 @@ final class Interpreter {
         return made;
     }
 
-    private static void close(UpValue @Nullable [] open, int from) {
+    private static void close(Variable @Nullable [] open, int from) {
         if (open == null) {
             return;
         }
         for (int j = open.length - 1; j >= from; j--) {
-            UpValue variable = open[j];
+            Variable variable = open[j];
             if (variable != null) {
                 variable.close();
                 open[j] = null;

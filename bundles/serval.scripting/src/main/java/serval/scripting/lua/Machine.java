@@ -106,9 +106,11 @@ final class Machine {
     /** Runs a Lua function. */
     Varargs run(Closure function, Varargs arguments) {
         Prototype code = function.code;
-        LuaValue[] stack = Interpreter.parameters(code, arguments);
+        LuaValue[] stack = new LuaValue[code.maxstacksize];
+        double[] numbers = new double[code.maxstacksize];
+        Registers.parameters(code, arguments, stack, numbers);
         Varargs extra = code.is_vararg != 0 ? arguments.subargs(code.numparams + 1) : LuaValue.NONE;
-        return Interpreter.run(this, function, stack, extra);
+        return Interpreter.run(this, function, stack, numbers, extra);
     }
 
     /** Calls a value from within a library or a metamethod: such calls lie on the thread's own stack and are bounded. */
@@ -149,7 +151,7 @@ final class Machine {
         } catch (IOException | NumberFormatException | ArrayIndexOutOfBoundsException error) {
             throw new LuaFault(Bytes.string(Chunks.shortName(name) + ":1: " + error.getMessage()));
         }
-        Closure made = new Closure(this, code, globals);
+        Closure made = new Closure(this, code, new Constants(code), globals);
         made.environment(globals);
         return made;
     }

@@ -170,22 +170,33 @@ final class Operations {
         return null;
     }
 
-    static LuaValue arithmetic(Machine machine, int kind, LuaValue one, LuaValue two, Prototype code, int pc) {
+    /** Arithmetic on what is not two numbers, or comes to none. */
+    static void arithmetic(Machine machine, int kind, LuaValue[] stack, double[] numbers, Prototype code, int pc) {
+        int i = code.code[pc];
+        int a = i >> 6 & 255;
+        int bi = i >>> 23;
+        int ci = i >> 14 & 511;
+        LuaValue one = bi > 255 ? code.k[bi & 255] : Registers.value(stack, numbers, bi);
+        LuaValue two = ci > 255 ? code.k[ci & 255] : Registers.value(stack, numbers, ci);
         LuaValue b = number(one);
         LuaValue c = number(two);
         if (b != null && c != null) {
-            return LuaDouble.valueOf(compute(kind, b.todouble(), c.todouble()));
+            Registers.set(stack, numbers, a, LuaDouble.valueOf(compute(kind, b.todouble(), c.todouble())));
+            return;
         }
         LuaValue handler = metamethod(machine, one, ARITHMETIC[kind]);
         if (handler == NIL) {
             handler = metamethod(machine, two, ARITHMETIC[kind]);
         }
-        if (handler != NIL) {
-            return machine.call(handler, LuaValue.varargsOf(one, two)).arg1();
+        if (handler == NIL) {
+            boolean second = b != null;
+            throw wrongType("perform arithmetic on", second ? two : one, code, pc, second ? ci : bi);
         }
-        int i = code.code[pc];
-        boolean second = b != null;
-        throw wrongType("perform arithmetic on", second ? two : one, code, pc, second ? i >> 14 & 511 : i >>> 23);
+        Registers.set(
+                stack,
+                numbers,
+                a,
+                machine.call(handler, LuaValue.varargsOf(one, two)).arg1());
     }
 
     private static double compute(int kind, double b, double c) {
@@ -195,8 +206,12 @@ final class Operations {
             case MUL -> b * c;
             case DIV -> b / c;
             case MOD -> b - Math.floor(b / c) * c;
-            default -> c == 2 ? b * b : Math.pow(b, c);
+            default -> power(b, c);
         };
+    }
+
+    static double power(double b, double c) {
+        return c == 2 ? b * b : Math.pow(b, c);
     }
 
     static LuaValue negative(Machine machine, LuaValue value, Prototype code, int pc) {
@@ -369,7 +384,8 @@ final class Operations {
     }
 
     /** Makes numbers of a loop's bounds. */
-    static void prepareLoop(LuaValue[] stack, int a) {
+    static void prepareLoop(LuaValue[] stack, double[] numbers, int a) {
+        Registers.box(stack, numbers, a, 3);
         LuaValue first = number(stack[a]);
         if (first == null) {
             throw Complaint.machine("'for' initial value must be a number");
@@ -382,9 +398,9 @@ final class Operations {
         if (step == null) {
             throw Complaint.machine("'for' step must be a number");
         }
-        stack[a] = LuaDouble.valueOf(first.todouble() - step.todouble());
-        stack[a + 1] = limit;
-        stack[a + 2] = step;
+        numbers[a] = first.todouble() - step.todouble();
+        numbers[a + 1] = limit.todouble();
+        numbers[a + 2] = step.todouble();
     }
 
     // Errors

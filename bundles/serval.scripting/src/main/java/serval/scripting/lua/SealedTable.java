@@ -21,6 +21,11 @@ final class SealedTable extends Table {
     }
 
     @Override
+    boolean isPlain() {
+        return false;
+    }
+
+    @Override
     public void rawset(LuaValue key, LuaValue value) {
         if (sealed) {
             throw readOnly();

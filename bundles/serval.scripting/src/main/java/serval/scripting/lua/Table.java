@@ -20,6 +20,11 @@ class Table extends LuaTable {
         }
     }
 
+    /** Whether an assignment needs neither metamethods nor a permission. */
+    boolean isPlain() {
+        return m_metatable == null;
+    }
+
     @Override
     public final int rawlen() {
         LuaValue[] elements = array;
