@@ -34,6 +34,7 @@ final class Services {
     final Sole<RdbStreams> streams = new Sole<>("RDB streams");
     /** Who encrypts files. */
     final Sole<FileEncryption> encryption = new Sole<>("encryption of append-only files");
+
     final LatencyEvents latency;
     private volatile @Nullable FunctionLibraries functions;
     private volatile @Nullable IntConsumer exit;
