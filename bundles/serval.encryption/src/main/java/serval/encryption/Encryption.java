@@ -66,7 +66,7 @@ public final class Encryption implements DirectiveSet {
             }
         } catch (IOException wrong) {
             LOG.warn("No key to encrypt with: {}", wrong.getMessage());
-            throw new ConfigRejectedException(wrong.getMessage());
+            throw new ConfigRejectedException(String.valueOf(wrong.getMessage()));
         }
     }
 }

@@ -1,5 +1,6 @@
 package serval.rdb.check;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -79,7 +80,8 @@ final class FileCheck {
             error(wrong.getMessage());
             sound = false;
         } catch (UncheckedIOException failed) {
-            error(String.valueOf(failed.getCause().getMessage()));
+            IOException cause = failed.getCause();
+            error(String.valueOf(cause == null ? failed.getMessage() : cause.getMessage()));
             sound = false;
         } catch (CorruptValueException wrong) {
             error(wrong.getMessage().contains("truncated") ? "Unexpected EOF reading RDB file" : wrong.getMessage());
