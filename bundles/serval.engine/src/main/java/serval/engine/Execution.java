@@ -429,8 +429,10 @@ final class Execution implements ChangeListener {
         }
         effector.leave(call, dirty);
         core.statistics.dirty += dirty;
-        if (call.depth() > 0) {
-            calls[call.depth() - 1].absorb(dirty);
+        // A unit that was opened by itself has no call around this one.
+        CallImpl outer = call.depth() == 0 ? null : calls[call.depth() - 1];
+        if (outer != null) {
+            outer.absorb(dirty);
         }
         core.statistics.commands++;
         long ended = core.clock().nanos();

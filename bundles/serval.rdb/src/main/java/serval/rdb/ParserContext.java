@@ -1,11 +1,8 @@
 package serval.rdb;
 
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
-import serval.spi.dataset.SnapshotField;
 import serval.spi.keyspace.Keyspace;
 
 /**
@@ -25,7 +22,7 @@ record ParserContext(
         Keyspace keyspace,
         FunctionIntake functions,
         List<byte[]> moduleAux,
-        Function<String, @Nullable SnapshotField> beside,
+        SnapshotFields beside,
         LongConsumer usedMemory,
         long now,
         boolean isChecked,

@@ -175,7 +175,7 @@ final class RdbParser {
         doing = "an aux field";
         String name = new String(in.string(), StandardCharsets.ISO_8859_1);
         byte[] bytes = in.string();
-        SnapshotField field = context.beside().apply(name);
+        SnapshotField field = context.beside().find(name);
         if (field != null) {
             reading.give(() -> field.load(bytes));
             return;

@@ -173,7 +173,7 @@ public final class RdbService implements RdbStreams {
                 keyspace,
                 this::loadFunctions,
                 moduleAux,
-                beside::find,
+                beside,
                 loading::usedMemory,
                 dispatcher.now(),
                 directives.checksum.value(),

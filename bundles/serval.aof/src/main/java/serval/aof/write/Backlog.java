@@ -80,14 +80,15 @@ final class Backlog {
     /** Takes out what the first file is to get; null if there is none. It counts as waiting until {@link #wrote}. */
     synchronized @Nullable Batch take() {
         Segment segment = segments.peekFirst();
-        if (segment == null || segment.file == null) {
+        DiskFile file = segment == null ? null : segment.file;
+        if (segment == null || file == null) {
             return null;
         }
         boolean more = segments.size() > 1;
         if (more) {
             segments.removeFirst();
         }
-        return new Batch(segment.file, segment.begin, segment.bytes.take(), segment.accepted, more);
+        return new Batch(file, segment.begin, segment.bytes.take(), segment.accepted, more);
     }
 
     /** Whether there is anything to be taken. */

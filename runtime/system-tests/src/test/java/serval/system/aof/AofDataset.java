@@ -2,13 +2,14 @@ package serval.system.aof;
 
 import serval.system.RespConnection;
 
-/** A dataset with every type and encoding that Redis has too, expiries included. */
+/** A dataset with every type and encoding that Redis has too, expiries and a function included. */
 final class AofDataset {
     private AofDataset() {}
 
     /** Makes it by commands whose effects are of every form. */
     static void fill(RespConnection client) {
         for (String command : new String[] {
+            "FUNCTION LOAD REPLACE \"#!lua name=lib\\nredis.register_function('seven', function() return 7 end)\"",
             "SELECT 0",
             "SET s hello",
             "SET n 12345 EX 100000",

@@ -198,6 +198,22 @@ class AppendOnlyIT {
     }
 
     @Test
+    void aFileMayBeginWithATransaction() throws IOException {
+        AofFolder folder = new AofFolder(dir);
+        Files.createDirectory(folder.files());
+        Files.writeString(
+                folder.files().resolve("appendonly.aof.manifest"), "file appendonly.aof.1.incr.aof seq 1 type i\n");
+        Files.writeString(
+                folder.files().resolve("appendonly.aof.1.incr.aof"),
+                "*1\r\n$5\r\nMULTI\r\n*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$1\r\nv\r\n*1\r\n$4\r\nEXEC\r\n",
+                StandardCharsets.US_ASCII);
+        try (ServalProcess server = folder.serval();
+                RespConnection client = server.connect()) {
+            assertEquals("$1\\r\\nv\\r\\n", client.ask("GET k"));
+        }
+    }
+
+    @Test
     void theDatasetIsBroughtBackToAMoment() throws IOException {
         AofFolder folder = new AofFolder(dir);
         try (ServalProcess server = folder.serval("aof-timestamp-enabled yes");

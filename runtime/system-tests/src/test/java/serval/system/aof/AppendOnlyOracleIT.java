@@ -61,6 +61,7 @@ class AppendOnlyOracleIT {
     private static void assertDigest(String digest, ServerProcess server) {
         try (RespConnection client = server.connect()) {
             assertEquals(digest, client.ask("DEBUG DIGEST"), server.log());
+            assertEquals(":7\\r\\n", client.ask("FCALL seven 0"));
         }
     }
 
