@@ -39,7 +39,6 @@ import serval.spi.journal.JournalSink;
 import serval.spi.keyspace.Keyspace;
 import serval.spi.module.Intake;
 import serval.spi.module.Phase;
-import serval.spi.script.FunctionLibraries;
 import serval.spi.snapshot.Snapshots;
 
 /** Puts the append-only file together and publishes its parts. */
@@ -75,9 +74,20 @@ public final class AofComponent implements Lifecycle {
             @Reference Journal journal,
             @Reference BackgroundWork background,
             @Reference Loading loading,
-            @Reference Configuration configuration) {
+            @Reference Configuration configuration,
+            @Reference Functions functions) {
         services = new Services(
-                dispatcher, executor, commands, statistics, engine, keyspace, snapshots, journal, background, loading);
+                dispatcher,
+                executor,
+                commands,
+                statistics,
+                engine,
+                keyspace,
+                snapshots,
+                journal,
+                background,
+                loading,
+                functions);
         place.configuration(configuration);
         file = new AppendOnlyFile(directives, place, new FileDisk(), services);
         rewriter = new Rewriter(file);
@@ -109,17 +119,6 @@ public final class AofComponent implements Lifecycle {
         timer.cancel();
         registrations.forEach(ServiceRegistration::unregister);
         file.close();
-    }
-
-    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
-    void bindFunctions(FunctionLibraries service) {
-        services.functions(service);
-    }
-
-    void unbindFunctions(FunctionLibraries service) {
-        if (services.functions() == service) {
-            services.functions(null);
-        }
     }
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)

@@ -28,7 +28,7 @@ final class Services {
     final BackgroundWork background;
     final Loading loading;
     private volatile @Nullable RdbStreams rdb;
-    private volatile @Nullable FunctionLibraries functions;
+    private final Functions functions;
     private volatile @Nullable IntConsumer exit;
 
     Services(
@@ -41,7 +41,8 @@ final class Services {
             Snapshots snapshots,
             Journal journal,
             BackgroundWork background,
-            Loading loading) {
+            Loading loading,
+            Functions functions) {
         this.dispatcher = dispatcher;
         this.executor = executor;
         this.commands = commands;
@@ -52,6 +53,7 @@ final class Services {
         this.journal = journal;
         this.background = background;
         this.loading = loading;
+        this.functions = functions;
     }
 
     /** Who reads and writes RDB, or null while nobody does. */
@@ -67,11 +69,7 @@ final class Services {
     /** The libraries of functions, or null while nobody runs any. */
     @Nullable
     FunctionLibraries functions() {
-        return functions;
-    }
-
-    void functions(@Nullable FunctionLibraries service) {
-        functions = service;
+        return functions.current();
     }
 
     void exit(@Nullable IntConsumer service) {

@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import serval.sdk.reply.CommandException;
@@ -45,7 +43,7 @@ public final class RdbService implements RdbStreams {
     private final Configuration configuration;
     private final List<StreamWriting> active = new CopyOnWriteArrayList<>();
     private final List<byte[]> moduleAux = new ArrayList<>();
-    private volatile @Nullable FunctionLibraries functions;
+    private final Functions functions;
 
     /** Creates the service. */
     @Activate
@@ -55,24 +53,15 @@ public final class RdbService implements RdbStreams {
             @Reference Dispatcher dispatcher,
             @Reference RdbDirectives directives,
             @Reference Loading loading,
-            @Reference Configuration configuration) {
+            @Reference Configuration configuration,
+            @Reference Functions functions) {
         this.keyspace = keyspace;
         this.snapshots = snapshots;
         this.dispatcher = dispatcher;
         this.directives = directives;
         this.loading = loading;
         this.configuration = configuration;
-    }
-
-    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
-    void bindFunctions(FunctionLibraries service) {
-        functions = service;
-    }
-
-    void unbindFunctions(FunctionLibraries service) {
-        if (functions == service) {
-            functions = null;
-        }
+        this.functions = functions;
     }
 
     /** The snapshot that is being written in the background at present, for whomever, or null. */
@@ -116,7 +105,7 @@ public final class RdbService implements RdbStreams {
                 directives.isCompressing(),
                 directives.version(),
                 policy.endsWith("lru"));
-        FunctionLibraries known = functions;
+        FunctionLibraries known = functions.current();
         writer.head(
                 fields(options),
                 known == null || !options.functions() ? List.of() : known.sources(),
@@ -165,7 +154,7 @@ public final class RdbService implements RdbStreams {
     }
 
     private void loadFunctions(byte[] source, boolean replace) throws RdbFormatException {
-        FunctionLibraries known = functions;
+        FunctionLibraries known = functions.current();
         if (known == null) {
             // A server without functions goes on with its keys.
             LOG.warn("The RDB has a library of functions, and no bundle that could run it is there: it is left out");
