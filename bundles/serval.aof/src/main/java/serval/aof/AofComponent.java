@@ -44,7 +44,6 @@ import serval.spi.keyspace.Keyspace;
 import serval.spi.module.Intake;
 import serval.spi.module.Phase;
 import serval.spi.observe.LatencyEvents;
-import serval.spi.script.FunctionLibraries;
 import serval.spi.snapshot.Snapshots;
 
 /** Puts the append-only file together and publishes its parts. */
@@ -81,7 +80,8 @@ public final class AofComponent implements Lifecycle {
             @Reference BackgroundWork background,
             @Reference Loading loading,
             @Reference LatencyEvents latency,
-            @Reference Configuration configuration) {
+            @Reference Configuration configuration,
+            @Reference Functions functions) {
         services = new Services(
                 dispatcher,
                 executor,
@@ -93,7 +93,8 @@ public final class AofComponent implements Lifecycle {
                 journal,
                 background,
                 loading,
-                latency);
+                latency,
+                functions);
         place.configuration(configuration);
         file = new AppendOnlyFile(directives, place, new FileDisk(), services);
         rewriter = new Rewriter(file);
@@ -131,17 +132,6 @@ public final class AofComponent implements Lifecycle {
         timer.cancel();
         registrations.forEach(ServiceRegistration::unregister);
         file.close();
-    }
-
-    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
-    void bindFunctions(FunctionLibraries service) {
-        services.functions(service);
-    }
-
-    void unbindFunctions(FunctionLibraries service) {
-        if (services.functions() == service) {
-            services.functions(null);
-        }
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)

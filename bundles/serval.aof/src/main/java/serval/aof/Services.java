@@ -36,7 +36,7 @@ final class Services {
     final Sole<FileEncryption> encryption = new Sole<>("encryption of append-only files");
 
     final LatencyEvents latency;
-    private volatile @Nullable FunctionLibraries functions;
+    private final Functions functions;
     private volatile @Nullable IntConsumer exit;
 
     Services(
@@ -50,7 +50,8 @@ final class Services {
             Journal journal,
             BackgroundWork background,
             Loading loading,
-            LatencyEvents latency) {
+            LatencyEvents latency,
+            Functions functions) {
         this.dispatcher = dispatcher;
         this.executor = executor;
         this.commands = commands;
@@ -62,6 +63,7 @@ final class Services {
         this.background = background;
         this.loading = loading;
         this.latency = latency;
+        this.functions = functions;
     }
 
     /** Who reads and writes RDB, or null while nobody does. */
@@ -73,11 +75,7 @@ final class Services {
     /** The libraries of functions, or null while nobody runs any. */
     @Nullable
     FunctionLibraries functions() {
-        return functions;
-    }
-
-    void functions(@Nullable FunctionLibraries service) {
-        functions = service;
+        return functions.current();
     }
 
     void exit(@Nullable IntConsumer service) {

@@ -480,6 +480,7 @@ final class CallImpl implements Call, GateCall, Effects {
 
     @Override
     public void checkpoint() {
+        core.execution.timePasses();
         LongCalls.Running now = running;
         if (now != null) {
             now.checkpoint();

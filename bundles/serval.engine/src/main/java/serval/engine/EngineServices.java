@@ -102,6 +102,17 @@ final class EngineServices implements Dispatcher, Executor, Commands, EngineSwit
     }
 
     @Override
+    public void run(
+            @Nullable Session session,
+            int database,
+            Origin origin,
+            CommandEntry command,
+            Request request,
+            Reply reply) {
+        core.execution.run(session, database, origin, command, request, reply);
+    }
+
+    @Override
     public void beginUnit() {
         core.execution.beginUnit();
     }

@@ -45,6 +45,11 @@ final class Execution implements ChangeListener {
     /** What the forward clock showed just now, when the call before ended, so that it is not read again for the next. */
     private long beginsAt = NOT_READ;
 
+    /** When a script's call ended, which is when its next one begins unless {@link #timePasses} in between. */
+    private long nestedBeginsAt = NOT_READ;
+
+    private long nestedEndedAt = NOT_READ;
+
     private @Nullable Lookups lookups;
     /** Takes what calls on the server's own account answer. */
     private final Reply unread = new UnreadReply();
@@ -115,6 +120,27 @@ final class Execution implements ChangeListener {
     /** A call of a script, of a module's handler, or of EXEC. */
     void run(@Nullable Session session, int database, Origin origin, Request request, Reply reply) {
         dispatch(session, database, origin, request, reply, null);
+        if (depth == 0 && core.unsettled()) {
+            core.settle();
+        }
+    }
+
+    /** A checkpoint: more than a moment may have passed since the call before. */
+    void timePasses() {
+        nestedBeginsAt = NOT_READ;
+    }
+
+    /** A script's call, whose command is known. It begins when the one before ended, so that the clock is read once for each. */
+    void run(
+            @Nullable Session session,
+            int database,
+            Origin origin,
+            CommandEntry command,
+            Request request,
+            Reply reply) {
+        nestedEndedAt = NOT_READ;
+        dispatch(session, database, origin, command, request, reply, null);
+        nestedBeginsAt = nestedEndedAt;
         if (depth == 0 && core.unsettled()) {
             core.settle();
         }
@@ -227,6 +253,17 @@ final class Execution implements ChangeListener {
             }
             command = sub;
         }
+        return dispatch(session, database, origin, command, request, reply, waiting);
+    }
+
+    private boolean dispatch(
+            @Nullable Session session,
+            int database,
+            Origin origin,
+            CommandEntry command,
+            Request request,
+            Reply reply,
+            @Nullable Waiting waiting) {
         if (!command.spec().takes(request.count()) || command.handler() == null) {
             reject(
                     session,
@@ -439,6 +476,8 @@ final class Execution implements ChangeListener {
         long nanos = ended - call.startedAt();
         if (call.depth() == 0) {
             beginsAt = ended;
+        } else {
+            nestedEndedAt = ended;
         }
         command.statistics().called(nanos);
         if (core.directives.latencyTracking.value()) {
@@ -499,7 +538,9 @@ final class Execution implements ChangeListener {
             calls[depth] = call;
         }
         call.prepare(command, request, reply, session, database, origin);
-        long nanos = depth > 0 || beginsAt == NOT_READ ? core.clock().nanos() : beginsAt;
+        long known = depth > 0 ? nestedBeginsAt : beginsAt;
+        long nanos = known == NOT_READ ? core.clock().nanos() : known;
+        nestedBeginsAt = NOT_READ;
         call.begins(nanos, changes);
         if (depth++ == 0) {
             beginsAt = NOT_READ;

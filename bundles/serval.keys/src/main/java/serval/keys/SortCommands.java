@@ -29,6 +29,8 @@ import serval.sdk.reply.CommandError;
 import serval.sdk.reply.Reply;
 import serval.sdk.value.BuiltinTypes;
 import serval.sdk.value.ListValue;
+import serval.spi.gate.GateCall;
+import serval.spi.gate.Origin;
 
 /** SORT and SORT_RO. */
 @Component
@@ -128,8 +130,10 @@ public final class SortCommands implements CommandFamily {
         key.touch();
         SortSource source = SortSource.of(key, types);
         SortPatterns patterns = new SortPatterns(call.keys(), types);
-        // The order of a set is nobody's business, but what is stored must be the same everywhere.
-        boolean settled = source.isSet() && !request.isSorted() && request.destination > 0;
+        // The order of a set is nobody's business, but what is stored or a script goes by must be the same everywhere.
+        boolean leavesOrder =
+                request.destination > 0 || call instanceof GateCall inner && inner.origin() == Origin.NESTED;
+        boolean settled = source.isSet() && !request.isSorted() && leavesOrder;
         boolean sorted = request.isSorted() || settled;
         SortWindow window = SortWindow.of(source.size(), request.offset, request.count);
         List<SortElement> elements;

@@ -194,7 +194,8 @@ final class KeyspaceImpl implements Keyspace {
         lookups = mode;
     }
 
-    Lookups lookups() {
+    @Override
+    public Lookups lookups() {
         return lookups;
     }
 

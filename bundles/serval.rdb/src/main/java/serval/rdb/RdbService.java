@@ -14,8 +14,6 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import serval.sdk.reply.CommandException;
@@ -49,7 +47,7 @@ public final class RdbService implements RdbStreams {
     private final SnapshotFields beside;
     private final List<StreamWriting> active = new CopyOnWriteArrayList<>();
     private final List<byte[]> moduleAux = new ArrayList<>();
-    private volatile @Nullable FunctionLibraries functions;
+    private final Functions functions;
 
     /** Creates the service. */
     @Activate
@@ -60,13 +58,15 @@ public final class RdbService implements RdbStreams {
             @Reference RdbDirectives directives,
             @Reference Loading loading,
             @Reference Configuration configuration,
-            @Reference SnapshotFields beside) {
+            @Reference SnapshotFields beside,
+            @Reference Functions functions) {
         this.keyspace = keyspace;
         this.snapshots = snapshots;
         this.dispatcher = dispatcher;
         this.directives = directives;
         this.loading = loading;
         this.configuration = configuration;
+        this.functions = functions;
         this.beside = beside;
     }
 
@@ -76,17 +76,6 @@ public final class RdbService implements RdbStreams {
         active.forEach(StreamWriting::cancel);
         if (!Tasks.await(RdbService.class, END_MILLIS)) {
             LOG.warn("A snapshot does not end");
-        }
-    }
-
-    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
-    void bindFunctions(FunctionLibraries service) {
-        functions = service;
-    }
-
-    void unbindFunctions(FunctionLibraries service) {
-        if (functions == service) {
-            functions = null;
         }
     }
 
@@ -131,7 +120,7 @@ public final class RdbService implements RdbStreams {
                 directives.isCompressing(),
                 directives.version(),
                 policy.endsWith("lru"));
-        FunctionLibraries known = functions;
+        FunctionLibraries known = functions.current();
         boolean alone = !options.aux().containsKey("aof-base");
         writer.head(
                 fields(options),
@@ -185,7 +174,7 @@ public final class RdbService implements RdbStreams {
     }
 
     private void loadFunctions(byte[] source, boolean replace) throws RdbFormatException {
-        FunctionLibraries known = functions;
+        FunctionLibraries known = functions.current();
         if (known == null) {
             // A server without functions goes on with its keys.
             LOG.warn("The RDB has a library of functions, and no bundle that could run it is there: it is left out");

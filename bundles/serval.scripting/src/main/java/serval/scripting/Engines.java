@@ -1,6 +1,5 @@
 package serval.scripting;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +19,7 @@ import serval.spi.module.Intake;
 @Component(service = {Engines.class, Intake.class})
 public final class Engines extends Arrivals<ScriptEngine> {
     private final Map<String, ScriptEngine> byName = new LinkedHashMap<>();
-    private final List<Runnable> listeners = new ArrayList<>();
+    private volatile int generation;
 
     /** Creates the collection with Lua in it. */
     public Engines() {
@@ -44,16 +43,16 @@ public final class Engines extends Arrivals<ScriptEngine> {
     protected void enter(ScriptEngine engine, ServiceReference<? extends ScriptEngine> reference) {
         synchronized (byName) {
             byName.putIfAbsent(engine.name().toLowerCase(Locale.ROOT), engine);
+            generation++;
         }
-        changed();
     }
 
     @Override
     protected void leave(ScriptEngine engine, ServiceReference<? extends ScriptEngine> reference) {
         synchronized (byName) {
             byName.remove(engine.name().toLowerCase(Locale.ROOT), engine);
+            generation++;
         }
-        changed();
     }
 
     @Override
@@ -61,15 +60,9 @@ public final class Engines extends Arrivals<ScriptEngine> {
         return List.of(engine.name());
     }
 
-    private void changed() {
-        for (Runnable listener : List.copyOf(listeners)) {
-            listener.run();
-        }
-    }
-
-    /** Names who is told when a language came or went; on any thread. */
-    void onChange(Runnable listener) {
-        listeners.add(listener);
+    /** Another number whenever a language came or went. */
+    int generation() {
+        return generation;
     }
 
     /** The language of this name, letter case aside, or null. */

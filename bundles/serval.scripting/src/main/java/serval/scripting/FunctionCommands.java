@@ -170,7 +170,7 @@ public final class FunctionCommands implements CommandFamily {
         reply.bulk("library_name");
         reply.bulk(library.name());
         reply.bulk("engine");
-        reply.bulk(library.engine().name().toUpperCase(Locale.ROOT));
+        reply.bulk(library.language().toUpperCase(Locale.ROOT));
         reply.bulk("functions");
         reply.array(library.functions().size());
         for (Libraries.Function function : library.functions()) {

@@ -15,6 +15,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import serval.sdk.module.Handover;
+import serval.sdk.reply.CommandError;
 import serval.sdk.reply.CommandException;
 import serval.sdk.script.FunctionRegistrar;
 import serval.sdk.script.ScriptEngine;
@@ -36,13 +37,21 @@ public final class Libraries implements FunctionLibraries, Handover {
     private final Keyspace keyspace;
     private Map<String, Library> byName = new LinkedHashMap<>();
     private Map<String, Function> functions = new LinkedHashMap<>();
+    private int generation;
 
     /**
      * A library.
      *
+     * @param language the name of its language
+     * @param engine null while no bundle runs that language
      * @param functions in the order in which they were registered
      */
-    record Library(String name, byte[] source, ScriptEngine engine, List<Function> functions) {}
+    record Library(
+            String name,
+            byte[] source,
+            String language,
+            @Nullable ScriptEngine engine,
+            List<Function> functions) {}
 
     /** A function. */
     record Function(
@@ -66,6 +75,9 @@ public final class Libraries implements FunctionLibraries, Handover {
     /** The function of this name, letter case aside, or null. */
     @Nullable
     Function function(String name) {
+        if (generation != engines.generation()) {
+            refresh();
+        }
         return functions.get(key(name));
     }
 
@@ -87,12 +99,12 @@ public final class Libraries implements FunctionLibraries, Handover {
     }
 
     private Library read(byte[] source, boolean replace) {
-        Shebang line = Shebang.isIn(source) ? Shebang.of(source) : null;
+        Shebang line = Shebang.isIn(source) ? Shebang.of(source, ScriptErrors.BAD_METADATA) : null;
         if (!Shebang.isIn(source)) {
             throw ScriptErrors.NO_METADATA.exception();
         }
         if (line == null) {
-            throw ScriptErrors.error("Invalid library metadata").exception();
+            throw ScriptErrors.BAD_METADATA.exception();
         }
         String name = line.libraryName();
         ScriptEngine engine = line.engine().isEmpty() ? null : engines.find(line.engine());
@@ -122,7 +134,34 @@ public final class Libraries implements FunctionLibraries, Handover {
                         .exception();
             }
         }
-        return new Library(name, source, engine, List.copyOf(registrar.registered.values()));
+        return new Library(name, source, engine.name(), engine, List.copyOf(registrar.registered.values()));
+    }
+
+    /** Loads the libraries anew whose language was exchanged or is back, and lets go of what is left of one that went. */
+    private void refresh() {
+        generation = engines.generation();
+        for (Library library : List.copyOf(byName.values())) {
+            ScriptEngine engine = engines.find(library.language);
+            if (engine == library.engine) {
+                continue;
+            }
+            if (engine != null) {
+                try {
+                    add(library.source, true);
+                    continue;
+                } catch (CommandException unusable) {
+                    LOG.error("The library {} cannot be loaded any more: {}", library.name, unusable.getMessage());
+                }
+            }
+            CommandError absent = ScriptErrors.error("Engine '" + library.language + "' not found");
+            ScriptProgram refusal = run -> {
+                throw absent.exception();
+            };
+            List<Function> kept = library.functions.stream()
+                    .map(function -> new Function(function.name, refusal, function.flags, function.description))
+                    .toList();
+            put(new Library(library.name, library.source, library.language, null, kept));
+        }
     }
 
     private void put(Library library) {
@@ -166,7 +205,7 @@ public final class Libraries implements FunctionLibraries, Handover {
         functions = new LinkedHashMap<>(flush ? Map.of() : all);
         try {
             for (byte[] source : sources) {
-                Shebang line = Shebang.of(source);
+                Shebang line = Shebang.of(source, ScriptErrors.BAD_METADATA);
                 if (!replace && line != null && byName.containsKey(line.libraryName())) {
                     throw ScriptErrors.error("Library " + line.libraryName() + " already exists")
                             .exception();

@@ -33,7 +33,7 @@ final class Run implements ScriptRun {
     private final int keys;
     private final long startedAt;
     private final int database;
-    private final Request request = new Request();
+    private final Request request;
     private byte[][] words = new byte[0][];
     private boolean readOnly;
     private boolean allowOom;
@@ -49,6 +49,7 @@ final class Run implements ScriptRun {
         session = runner.executor().session(call);
         database = session == null ? call.keys().database() : session.database();
         startedAt = System.nanoTime();
+        request = runner.request();
     }
 
     /** Refuses what must not run now, as Redis does before a script begins. */
@@ -128,27 +129,36 @@ final class Run implements ScriptRun {
 
     @Override
     public void call(Reply into, byte[]... words) {
-        request.set(words);
+        request.clear();
+        for (byte[] word : words) {
+            // They may be a script's strings: whoever keeps one copies it.
+            request.add(word, 0, word.length);
+        }
         CommandEntry command = runner.commands().resolve(request);
-        CommandError refused = refusal(command);
-        if (refused != null) {
-            runner.refused(command, refused);
-            into.error(refused);
-            if (into instanceof ReplyBuffer buffer) {
-                buffer.clearErrors();
-            }
+        if (command == null) {
+            refuse(null, ScriptErrors.UNKNOWN_COMMAND, into);
             return;
         }
-        if (command != null && command.spec().is(CommandFlag.WRITE)) {
+        CommandError refusal = refusal(command);
+        if (refusal != null) {
+            refuse(command, refusal, into);
+            return;
+        }
+        if (command.spec().is(CommandFlag.WRITE)) {
             wrote = true;
         }
-        runner.executor().run(session, database, Origin.NESTED, request, into);
+        runner.executor().run(session, database, Origin.NESTED, command, request, into);
     }
 
-    private @Nullable CommandError refusal(@Nullable CommandEntry command) {
-        if (command == null) {
-            return ScriptErrors.UNKNOWN_COMMAND;
+    private void refuse(@Nullable CommandEntry command, CommandError reason, Reply into) {
+        runner.refused(command, reason);
+        into.error(reason);
+        if (into instanceof ReplyBuffer buffer) {
+            buffer.clearErrors();
         }
+    }
+
+    private @Nullable CommandError refusal(CommandEntry command) {
         if (!command.spec().takes(request.count()) || command.handler() == null) {
             return ScriptErrors.WRONG_ARITY;
         }

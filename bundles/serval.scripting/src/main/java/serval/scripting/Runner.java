@@ -15,6 +15,7 @@ import serval.spi.engine.EngineStatistics;
 import serval.spi.engine.EngineSwitches;
 import serval.spi.engine.Executor;
 import serval.spi.keyspace.Keyspace;
+import serval.spi.request.Request;
 import serval.spi.role.ServerRole;
 
 /** What runs of scripts need of the server, and which one is on. */
@@ -27,6 +28,7 @@ public final class Runner {
     private final Keyspace keyspace;
     private final EngineSwitches switches;
     private volatile @Nullable ServerRole role;
+    private final Request request = new Request();
     private @Nullable Run current;
 
     /** Runs by these. */
@@ -94,6 +96,11 @@ public final class Runner {
         if (command != null) {
             command.statistics().rejected();
         }
+    }
+
+    /** Where a run that is about to begin puts the words of its calls: the same as the one before, unless that is still on. */
+    Request request() {
+        return current == null ? request : new Request();
     }
 
     /** A run begins; returns the one it is in, if any. */

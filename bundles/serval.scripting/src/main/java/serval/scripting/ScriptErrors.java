@@ -10,6 +10,8 @@ final class ScriptErrors {
     static final CommandError NEGATIVE_KEYS = CommandError.of("ERR Number of keys can't be negative");
     static final CommandError BAD_KEYS = CommandError.of("ERR Bad number of keys provided");
     static final CommandError BAD_SHEBANG = CommandError.of("ERR Invalid script shebang");
+    static final CommandError BAD_ENGINE = CommandError.of("ERR Invalid engine in script shebang");
+    static final CommandError BAD_METADATA = CommandError.of("ERR Invalid library metadata");
     static final CommandError UNKNOWN_COMMAND = CommandError.of("ERR Unknown Redis command called from script");
     static final CommandError WRONG_ARITY =
             CommandError.of("ERR Wrong number of args calling Redis command from script");

@@ -88,7 +88,7 @@ public final class Scripts implements Handover {
         ScriptEngine engine = engines.find("lua");
         Set<ScriptFlag> flags = null;
         if (Shebang.isIn(source)) {
-            Shebang line = Shebang.of(source);
+            Shebang line = Shebang.of(source, ScriptErrors.BAD_ENGINE);
             if (line == null) {
                 throw ScriptErrors.BAD_SHEBANG.exception();
             }

@@ -1,11 +1,11 @@
 package serval.scripting;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import serval.sdk.reply.CommandError;
 import serval.sdk.script.ScriptFlag;
 
 /**
@@ -24,8 +24,12 @@ record Shebang(String engine, List<String> options) {
         return source.length > 1 && source[0] == '#' && source[1] == '!';
     }
 
-    /** The first line of a text, or null if it has no end. */
-    static @Nullable Shebang of(byte[] source) {
+    /**
+     * The first line of a text, or null if it has no end.
+     *
+     * @param unbalanced the error if its quotes are not balanced
+     */
+    static @Nullable Shebang of(byte[] source, CommandError unbalanced) {
         int end = 0;
         while (end < source.length && source[end] != '\n') {
             end++;
@@ -33,13 +37,12 @@ record Shebang(String engine, List<String> options) {
         if (end == source.length) {
             return null;
         }
-        String line = new String(source, 2, end - 2, StandardCharsets.ISO_8859_1);
-        List<String> words = new ArrayList<>();
-        for (String word : line.split("[ \t\r\u000b\f]+")) {
-            words.add(word);
+        List<String> words = QuotedWords.split(new String(source, 0, end, StandardCharsets.ISO_8859_1));
+        if (words == null || words.isEmpty()) {
+            throw unbalanced.exception();
         }
-        String engine = words.isEmpty() ? "" : words.remove(0);
-        return new Shebang(engine, words);
+        String first = words.removeFirst();
+        return new Shebang(first.startsWith("#!") ? first.substring(2) : first, words);
     }
 
     /** The flags of a script: of EVAL. */

@@ -11,12 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import serval.admin.DatasetSources;
@@ -36,6 +33,7 @@ import serval.spi.engine.EngineSwitches;
 import serval.spi.keyspace.Database;
 import serval.spi.keyspace.KeyDetails;
 import serval.spi.keyspace.Keyspace;
+import serval.spi.keyspace.Lookups;
 import serval.spi.script.FunctionLibraries;
 import serval.spi.snapshot.Snapshots;
 
@@ -70,6 +68,8 @@ public final class DebugCommands implements CommandFamily {
             .internal()
             .build();
 
+    private static final Lookups SHOWING = new Lookups(false, Lookups.OnExpired.SHOW);
+
     private final Keyspace keyspace;
     private final Snapshots snapshots;
     private final EngineSwitches switches;
@@ -78,7 +78,7 @@ public final class DebugCommands implements CommandFamily {
     private final DatasetSources sources;
     private final Loading loading;
     private final Shutdown shutdown;
-    private volatile @Nullable FunctionLibraries functions;
+    private final Functions functions;
 
     /** Creates the command. */
     @Activate
@@ -90,7 +90,9 @@ public final class DebugCommands implements CommandFamily {
             @Reference Settings settings,
             @Reference DatasetSources sources,
             @Reference Loading loading,
-            @Reference Shutdown shutdown) {
+            @Reference Shutdown shutdown,
+            @Reference Functions functions) {
+        this.functions = functions;
         this.shutdown = shutdown;
         this.sources = sources;
         this.loading = loading;
@@ -99,17 +101,6 @@ public final class DebugCommands implements CommandFamily {
         this.switches = switches;
         this.identity = identity;
         this.settings = settings;
-    }
-
-    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
-    void bindFunctions(FunctionLibraries service) {
-        functions = service;
-    }
-
-    void unbindFunctions(FunctionLibraries service) {
-        if (functions == service) {
-            functions = null;
-        }
     }
 
     @Override
@@ -260,7 +251,17 @@ public final class DebugCommands implements CommandFamily {
     }
 
     private void object(Call call) {
-        Key key = require(call);
+        Lookups before = keyspace.lookups();
+        // What expired and has not been removed yet is there as well.
+        keyspace.lookups(SHOWING);
+        try {
+            object(call, require(call));
+        } finally {
+            keyspace.lookups(before);
+        }
+    }
+
+    private void object(Call call, Key key) {
         Database database = keyspace.database(call.keys().database());
         KeyDetails details = database.details(key);
         Value value = database.valueOf(key);
@@ -326,7 +327,7 @@ public final class DebugCommands implements CommandFamily {
         }
         if (flush) {
             keyspace.flush(-1, false);
-            FunctionLibraries loaded = functions;
+            FunctionLibraries loaded = functions.current();
             if (loaded != null) {
                 loaded.clear();
             }

@@ -17,8 +17,8 @@ public final class LuaEngine implements ScriptEngine {
     /** What a world takes before any script has run; measured. */
     static final long STATE_BYTES = 90_000;
 
-    private static final LuaString KEYS = Bytes.string("KEYS");
-    private static final LuaString ARGV = Bytes.string("ARGV");
+    static final LuaString KEYS = Bytes.string("KEYS");
+    static final LuaString ARGV = Bytes.string("ARGV");
 
     private final MathLibrary.Random random = new MathLibrary.Random();
     private LuaState scripts = new LuaState(random);

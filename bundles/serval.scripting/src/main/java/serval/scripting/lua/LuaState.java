@@ -32,7 +32,9 @@ final class LuaState implements Machine.Host {
         redis.fill(Library.of(machine, "redis"));
         globals.rawset(Bytes.string("__redis__err__handler"), new Builtin(Varargs::arg1));
         globals.setmetatable(guard());
-        seal(globals);
+        seal(machine, globals);
+        machine.name(LuaEngine.KEYS);
+        machine.name(LuaEngine.ARGV);
     }
 
     Machine machine() {
@@ -60,16 +62,19 @@ final class LuaState implements Machine.Host {
                 "Script attempted to access nonexistent global variable '" + Bytes.text(Numbers.text(name)) + "'");
     }
 
-    /** Seals a table and the tables in it. */
-    static void seal(SealedTable table) {
+    /** Seals a table and the tables in it, and has code use the names in them. */
+    static void seal(Machine machine, SealedTable table) {
         if (table.isSealed()) {
             return;
         }
         table.seal();
         Varargs entry = table.next(LuaValue.NIL);
         while (entry.arg1() != LuaValue.NIL) {
+            if (entry.arg1() instanceof LuaString name) {
+                machine.name(name);
+            }
             if (entry.arg(2) instanceof SealedTable inner) {
-                seal(inner);
+                seal(machine, inner);
             }
             entry = table.next(entry.arg1());
         }

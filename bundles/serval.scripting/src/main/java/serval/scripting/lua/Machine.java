@@ -2,6 +2,8 @@ package serval.scripting.lua;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaError;
 import org.luaj.vm2.LuaString;
@@ -18,8 +20,8 @@ import org.luaj.vm2.compiler.LuaC;
  * that is where a long one gives its thread back, and where one that fills the heap ends.
  */
 final class Machine {
-    /** Units between two questions to the host; some tens of microseconds. */
-    private static final int BUDGET = 10_000;
+    /** Units between two questions to the host; some microseconds. */
+    private static final int BUDGET = 1_000;
 
     private static final int DEEPEST_NATIVE = 195;
 
@@ -36,6 +38,7 @@ final class Machine {
     private final Host host;
     private final SealedTable globals = new SealedTable();
     private final SealedTable strings = new SealedTable();
+    private final Map<LuaString, LuaString> names = new HashMap<>();
     private int budget = BUDGET;
     private int natives;
 
@@ -51,6 +54,23 @@ final class Machine {
     /** The metatable that all strings have. */
     SealedTable stringMetatable() {
         return strings;
+    }
+
+    /** Has all code that is compiled from now on mean this string by its bytes. */
+    void name(LuaString text) {
+        names.put(text, text);
+    }
+
+    private void useNames(Prototype code) {
+        for (int i = 0; i < code.k.length; i++) {
+            LuaString known = code.k[i] instanceof LuaString text ? names.get(text) : null;
+            if (known != null) {
+                code.k[i] = known;
+            }
+        }
+        for (Prototype inner : code.p) {
+            useNames(inner);
+        }
     }
 
     /** A value's metatable, or nil. */
@@ -151,6 +171,7 @@ final class Machine {
         } catch (IOException | NumberFormatException | ArrayIndexOutOfBoundsException error) {
             throw new LuaFault(Bytes.string(Chunks.shortName(name) + ":1: " + error.getMessage()));
         }
+        useNames(code);
         Closure made = new Closure(this, code, new Constants(code), globals);
         made.environment(globals);
         return made;

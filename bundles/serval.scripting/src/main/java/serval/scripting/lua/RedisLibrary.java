@@ -105,7 +105,7 @@ final class RedisLibrary {
         for (int i = 0; i < count; i++) {
             LuaValue value = arguments.arg(i + 1);
             if (value instanceof LuaString text) {
-                words[i] = Bytes.copy(text);
+                words[i] = Bytes.array(text);
             } else if (value instanceof LuaInteger number && number.v % HUNDRED_MILLION != 0) {
                 words[i] = serval.bytes.Longs.toBytes(number.v);
             } else if (value instanceof LuaNumber) {

@@ -1,9 +1,15 @@
 package serval.scripting.lua;
 
+import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaValue;
 
 /** A table that scripts cannot change once it is sealed: the globals and the libraries, which all scripts share. */
 final class SealedTable extends Table {
+    /** Names are found by identity in one look, if they are {@link Machine#name} and no other took their place. */
+    private static final int NAMES = 128;
+
+    private final LuaString[] names = new LuaString[NAMES];
+    private final LuaValue[] named = new LuaValue[NAMES];
     private boolean sealed;
 
     /** Ends the time when it can be changed. */
@@ -31,6 +37,22 @@ final class SealedTable extends Table {
             throw readOnly();
         }
         super.rawset(key, value);
+        if (key instanceof LuaString name) {
+            int at = name.hashCode() & NAMES - 1;
+            names[at] = name;
+            named[at] = value;
+        }
+    }
+
+    @Override
+    public LuaValue rawget(LuaValue key) {
+        if (key instanceof LuaString name) {
+            int at = name.hashCode() & NAMES - 1;
+            if (names[at] == name) {
+                return named[at];
+            }
+        }
+        return super.rawget(key);
     }
 
     @Override

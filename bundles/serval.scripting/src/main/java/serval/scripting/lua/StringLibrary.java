@@ -1,10 +1,14 @@
 package serval.scripting.lua;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import org.luaj.vm2.LuaInteger;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Varargs;
+import org.luaj.vm2.compiler.DumpState;
 
 /** Lua 5.1's string library. */
 final class StringLibrary {
@@ -42,8 +46,16 @@ final class StringLibrary {
     }
 
     private static Varargs dump(Varargs arguments) {
-        Arguments.function(arguments, 1);
-        throw Complaint.of("unable to dump given function");
+        if (!(Arguments.function(arguments, 1) instanceof Closure function)) {
+            throw Complaint.of("unable to dump given function");
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            DumpState.dump(function.code, bytes, true);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return LuaString.valueUsing(bytes.toByteArray());
     }
 
     /** A position that may count from the end. */

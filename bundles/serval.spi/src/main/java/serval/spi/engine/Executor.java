@@ -20,6 +20,14 @@ public interface Executor {
      */
     void run(@Nullable Session session, int database, Origin origin, Request request, Reply reply);
 
+    /**
+     * Runs a call as {@link #run(Session, int, Origin, Request, Reply)} does, of a command that has been looked up.
+     *
+     * @param command the command that the request names
+     */
+    void run(
+            @Nullable Session session, int database, Origin origin, CommandEntry command, Request request, Reply reply);
+
     /** Opens a unit: what runs until {@link #endUnit} shares one clock and one journal unit. Units nest; the outermost counts. */
     void beginUnit();
 

@@ -37,6 +37,9 @@ public interface Keyspace {
     /** How look-ups behave for the call that is about to run. */
     void lookups(Lookups mode);
 
+    /** How look-ups of keys behave at present. */
+    Lookups lookups();
+
     /** Removes expired keys for at most so many nanoseconds; returns how many. */
     long expireSome(long nanos);
 

@@ -39,6 +39,11 @@ public final class ExampleJars {
         return jar("event-listener");
     }
 
+    /** A language for scripts. */
+    public static Path lines() {
+        return jar("script-engine");
+    }
+
     /** All of them, in one version each. */
     public static List<Path> all() {
         return List.of(hello(), throttle(), filters(), blocking(), events());

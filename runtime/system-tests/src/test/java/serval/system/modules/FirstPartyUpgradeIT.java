@@ -193,6 +193,22 @@ class FirstPartyUpgradeIT {
     }
 
     @Test
+    void functionsLoadedAfterAnExchangeAreSavedByOthers() {
+        Path own = folder.resolve("probation");
+        try (ServalProcess kept = ModuleServer.start(folder, "module-probation 600", "enable-debug-command yes");
+                RespConnection client = kept.connect()) {
+            client.ask("FUNCTION LOAD \"#!lua name=old\\nredis.register_function('old', function() return 1 end)\"");
+            Path jar = ModuleJars.repackaged("serval.scripting", "0.9.0", Path.of(own + "-scripting.jar"));
+            assertEquals(OK, client.ask("MODULE UPGRADE " + jar));
+            // The old version is withdrawn, and not gone before the probation is over.
+            client.ask("FUNCTION LOAD \"#!lua name=new\\nredis.register_function('new', function() return 2 end)\"");
+            assertEquals(OK, client.ask("DEBUG RELOAD"));
+            assertEquals(":1\\r\\n", client.ask("FCALL old 0"));
+            assertEquals(":2\\r\\n", client.ask("FCALL new 0"));
+        }
+    }
+
+    @Test
     void everyLeafBundleGoesAndReturns() {
         try (RespConnection control = server.connect()) {
             for (String bundle : List.of("serval.bitmap", "serval.keys", "serval.observability", "serval.admin")) {
