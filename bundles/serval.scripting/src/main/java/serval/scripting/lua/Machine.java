@@ -23,6 +23,9 @@ final class Machine {
     /** Units between two questions to the host; some microseconds. */
     private static final int BUDGET = 1_000;
 
+    /** Questions between two for room in the heap, which takes longer to tell. */
+    private static final int ROOM_EVERY = 10;
+
     private static final int DEEPEST_NATIVE = 195;
 
     /** Whoever lets scripts run. */
@@ -40,6 +43,7 @@ final class Machine {
     private final SealedTable strings = new SealedTable();
     private final Map<LuaString, LuaString> names = new HashMap<>();
     private int budget = BUDGET;
+    private int untilRoom = ROOM_EVERY - 1;
     private int natives;
 
     Machine(Host host) {
@@ -98,8 +102,11 @@ final class Machine {
 
     private void ask() {
         budget = BUDGET;
-        if (!host.mayTake(1 << 20)) {
-            throw Complaint.machine("not enough memory");
+        if (--untilRoom < 0) {
+            untilRoom = ROOM_EVERY - 1;
+            if (!host.mayTake(1 << 20)) {
+                throw Complaint.machine("not enough memory");
+            }
         }
         try {
             host.checkpoint();
@@ -121,6 +128,7 @@ final class Machine {
         frames.clear();
         natives = 0;
         budget = BUDGET;
+        untilRoom = ROOM_EVERY - 1;
     }
 
     /** Runs a Lua function. */
