@@ -2,8 +2,10 @@ package serval.modules;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URL;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +73,7 @@ final class Staging {
             if (!problems.isEmpty()) {
                 throw new ModuleRefusedException(described(bundle) + " does not start: " + String.join("; ", problems));
             }
+            link(bundle);
             staged = true;
             return bundle;
         } catch (HungException hung) {
@@ -79,6 +82,24 @@ final class Staging {
         } finally {
             if (!staged) {
                 removal.discard(bundle);
+            }
+        }
+    }
+
+    /**
+     * Loads and links the classes of a bundle, so that no client waits for that at the first call of a command. Those that need what is
+     * absent, such as an optional package, are left to whoever asks for them.
+     */
+    private static void link(Bundle bundle) {
+        Enumeration<URL> entries = bundle.findEntries("/", "*.class", true);
+        while (entries != null && entries.hasMoreElements()) {
+            String path = entries.nextElement().getPath();
+            String name = path.substring(1, path.length() - ".class".length()).replace('/', '.');
+            try {
+                // To tell of its methods a class has to be linked.
+                bundle.loadClass(name).getDeclaredMethods();
+            } catch (ClassNotFoundException | LinkageError absent) {
+                LOG.debug("{} of {} is not loaded beforehand: {}", name, described(bundle), absent.toString());
             }
         }
     }
