@@ -41,7 +41,7 @@ final class Interpreter {
                         int b = i >>> 23;
                         double number = numbers[b];
                         numbers[a] = number;
-                        if (number != number) {
+                        if (Double.isNaN(number)) {
                             stack[a] = stack[b];
                         }
                         continue;
@@ -164,7 +164,7 @@ final class Interpreter {
                         double x = b > 255 ? constants[b & 255] : numbers[b];
                         double y = c > 255 ? constants[c & 255] : numbers[c];
                         double result = x + y;
-                        if (result == result) {
+                        if (!Double.isNaN(result)) {
                             numbers[a] = result;
                         } else {
                             Operations.arithmetic(machine, Operations.ADD, stack, numbers, function.code, pc);
@@ -177,7 +177,7 @@ final class Interpreter {
                         double x = b > 255 ? constants[b & 255] : numbers[b];
                         double y = c > 255 ? constants[c & 255] : numbers[c];
                         double result = x - y;
-                        if (result == result) {
+                        if (!Double.isNaN(result)) {
                             numbers[a] = result;
                         } else {
                             Operations.arithmetic(machine, Operations.SUB, stack, numbers, function.code, pc);
@@ -190,7 +190,7 @@ final class Interpreter {
                         double x = b > 255 ? constants[b & 255] : numbers[b];
                         double y = c > 255 ? constants[c & 255] : numbers[c];
                         double result = x * y;
-                        if (result == result) {
+                        if (!Double.isNaN(result)) {
                             numbers[a] = result;
                         } else {
                             Operations.arithmetic(machine, Operations.MUL, stack, numbers, function.code, pc);
@@ -203,7 +203,7 @@ final class Interpreter {
                         double x = b > 255 ? constants[b & 255] : numbers[b];
                         double y = c > 255 ? constants[c & 255] : numbers[c];
                         double result = x / y;
-                        if (result == result) {
+                        if (!Double.isNaN(result)) {
                             numbers[a] = result;
                         } else {
                             Operations.arithmetic(machine, Operations.DIV, stack, numbers, function.code, pc);
@@ -216,7 +216,7 @@ final class Interpreter {
                         double x = b > 255 ? constants[b & 255] : numbers[b];
                         double y = c > 255 ? constants[c & 255] : numbers[c];
                         double result = x - Math.floor(x / y) * y;
-                        if (result == result) {
+                        if (!Double.isNaN(result)) {
                             numbers[a] = result;
                         } else {
                             Operations.arithmetic(machine, Operations.MOD, stack, numbers, function.code, pc);
@@ -229,7 +229,7 @@ final class Interpreter {
                         double x = b > 255 ? constants[b & 255] : numbers[b];
                         double y = c > 255 ? constants[c & 255] : numbers[c];
                         double result = Operations.power(x, y);
-                        if (result == result) {
+                        if (!Double.isNaN(result)) {
                             numbers[a] = result;
                         } else {
                             Operations.arithmetic(machine, Operations.POW, stack, numbers, function.code, pc);
@@ -239,7 +239,7 @@ final class Interpreter {
                     case Lua.OP_UNM: {
                         int b = i >>> 23;
                         double number = numbers[b];
-                        if (number == number) {
+                        if (!Double.isNaN(number)) {
                             numbers[a] = -number;
                         } else {
                             Registers.set(stack, numbers, a, Operations.negative(machine, stack[b], function.code, pc));
@@ -248,7 +248,7 @@ final class Interpreter {
                     }
                     case Lua.OP_NOT: {
                         int b = i >>> 23;
-                        boolean is = numbers[b] == numbers[b] || stack[b].toboolean();
+                        boolean is = !Double.isNaN(numbers[b]) || stack[b].toboolean();
                         Registers.setOther(stack, numbers, a, is ? LuaValue.FALSE : LuaValue.TRUE);
                         continue;
                     }
@@ -281,7 +281,7 @@ final class Interpreter {
                         double x = b > 255 ? constants[b & 255] : numbers[b];
                         double y = c > 255 ? constants[c & 255] : numbers[c];
                         boolean equal;
-                        if (x == x || y == y) {
+                        if (!Double.isNaN(x) || !Double.isNaN(y)) {
                             equal = x == y;
                         } else {
                             LuaValue one = b > 255 ? function.code.k[b & 255] : stack[b];
@@ -298,7 +298,7 @@ final class Interpreter {
                         int c = i >> 14 & 511;
                         double x = b > 255 ? constants[b & 255] : numbers[b];
                         double y = c > 255 ? constants[c & 255] : numbers[c];
-                        boolean less = x == x && y == y
+                        boolean less = !Double.isNaN(x) && !Double.isNaN(y)
                                 ? x < y
                                 : Operations.less(
                                         machine,
@@ -314,7 +314,7 @@ final class Interpreter {
                         int c = i >> 14 & 511;
                         double x = b > 255 ? constants[b & 255] : numbers[b];
                         double y = c > 255 ? constants[c & 255] : numbers[c];
-                        boolean notMore = x == x && y == y
+                        boolean notMore = !Double.isNaN(x) && !Double.isNaN(y)
                                 ? x <= y
                                 : Operations.lessOrEqual(
                                         machine,
@@ -326,13 +326,13 @@ final class Interpreter {
                         continue;
                     }
                     case Lua.OP_TEST:
-                        if ((numbers[a] == numbers[a] || stack[a].toboolean()) != ((i & 511 << 14) != 0)) {
+                        if ((!Double.isNaN(numbers[a]) || stack[a].toboolean()) != ((i & 511 << 14) != 0)) {
                             ++pc;
                         }
                         continue;
                     case Lua.OP_TESTSET: {
                         int b = i >>> 23;
-                        if ((numbers[b] == numbers[b] || stack[b].toboolean()) != ((i & 511 << 14) != 0)) {
+                        if ((!Double.isNaN(numbers[b]) || stack[b].toboolean()) != ((i & 511 << 14) != 0)) {
                             ++pc;
                         } else {
                             stack[a] = stack[b];

@@ -19,14 +19,14 @@ final class Registers {
     /** What is in a register. */
     static LuaValue value(LuaValue[] values, double[] numbers, int index) {
         double number = numbers[index];
-        return number == number ? LuaDouble.valueOf(number) : values[index];
+        return !Double.isNaN(number) ? LuaDouble.valueOf(number) : values[index];
     }
 
     /** Puts a value into a register. */
     static void set(LuaValue[] values, double[] numbers, int index, LuaValue value) {
         double number = Constants.number(value);
         numbers[index] = number;
-        if (number != number) {
+        if (Double.isNaN(number)) {
             values[index] = value;
         }
     }
