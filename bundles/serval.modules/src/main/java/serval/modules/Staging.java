@@ -92,16 +92,18 @@ final class Staging {
      */
     private static void link(Bundle bundle) {
         Enumeration<URL> entries = bundle.findEntries("/", "*.class", true);
+        int methods = 0;
         while (entries != null && entries.hasMoreElements()) {
             String path = entries.nextElement().getPath();
             String name = path.substring(1, path.length() - ".class".length()).replace('/', '.');
             try {
                 // To tell of its methods a class has to be linked.
-                bundle.loadClass(name).getDeclaredMethods();
+                methods += bundle.loadClass(name).getDeclaredMethods().length;
             } catch (ClassNotFoundException | LinkageError absent) {
                 LOG.debug("{} of {} is not loaded beforehand: {}", name, described(bundle), absent.toString());
             }
         }
+        LOG.debug("{} methods of {} are linked", methods, described(bundle));
     }
 
     private Bundle install(ModuleJar jar) {

@@ -440,7 +440,7 @@ final class Interpreter {
                     }
                     case Lua.OP_TFORLOOP:
                         machine.spend(1);
-                        if (numbers[a + 1] == numbers[a + 1] || stack[a + 1] != NIL) {
+                        if (!Double.isNaN(numbers[a + 1]) || stack[a + 1] != NIL) {
                             stack[a] = stack[a + 1];
                             numbers[a] = numbers[a + 1];
                             pc += (i >>> 14) - Lua.MAXARG_sBx;
