@@ -285,8 +285,8 @@ public final class AofWriter {
         } finally {
             syncing.unlock();
         }
-        while (durable < wanted && !ended) {
-            // The process is about to end.
+        while (durable < wanted && (failed || !ended)) {
+            // The process is about to end, and until then no reply may leave: what it answers for is lost.
             LockSupport.parkNanos(this, TICK);
         }
     }
@@ -338,6 +338,10 @@ public final class AofWriter {
         }
         sync(false);
         increment.forgetSize();
+        if (failed) {
+            // What was not written is lost, so what waits for it must not be answered: the process ends.
+            return;
+        }
         written = accepted;
         synced = accepted;
         durable = accepted;
