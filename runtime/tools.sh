@@ -28,14 +28,18 @@ distribution_is_stale() {
 # Builds the distribution and shows on standard error which part is being built.
 build_distribution() {
     log=$root/target/build.log
+    status=$root/target/build.status
     mkdir -p "$root/target"
+    rm -f "$status"
     echo "Building Serval (the first time downloads what it needs; everything Maven says is in $log)" >&2
     (
         cd "$root" || exit 1
         mvn -B -ntp -DskipTests -Dserval.folderOnly=true -pl runtime/distribution -am package \
             </dev/null 2>&1
-        echo "exit status $?"
+        echo $? >"$status"
     ) | tee "$log" | sed -un -e 's/^\[INFO\] Building \(serval[^ ]*\) .*\(\[[0-9/]*\]\)$/  \2 \1/p' \
         -e '/^\[ERROR\]/p' >&2
-    [ "$(tail -n 1 "$log")" = "exit status 0" ]
+    [ "$(cat "$status")" = 0 ] && return
+    echo "The build failed, see $log" >&2
+    return 1
 }

@@ -77,7 +77,7 @@ class SortedSetTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void behavesLikeATreeOfPairs(boolean large) {
-        long seed = Long.getLong("serval.seed", System.nanoTime());
+        long seed = Long.getLong("serval.seed", 281_126L);
         Random random = new Random(seed);
         try {
             SortedSet set = new SortedSet();

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
+import serval.system.RandomSeed;
 
 /** Places: each command with its options and errors, and many places to the last digit. */
 class GeoOracleIT extends OracleTest {
@@ -175,8 +177,8 @@ class GeoOracleIT extends OracleTest {
     }
 
     @RepeatedTest(3)
-    void manyPlaces() {
-        long seed = Long.getLong("serval.seed", System.nanoTime());
+    void manyPlaces(RepetitionInfo repetition) {
+        long seed = RandomSeed.of(repetition);
         Random random = new Random(seed);
         List<String> commands = new ArrayList<>();
         double[] place = {random.nextDouble(-175, 175), random.nextDouble(-80, 80)};

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+import serval.system.RandomSeed;
 
 /**
  * Random searches with every option, around a few places that lie close together, on both sides of the date line, at the edges of what
@@ -20,8 +22,8 @@ class GeoRandomOracleIT extends OracleTest {
     private double spread;
 
     @RepeatedTest(4)
-    void sameRepliesAsRedis() {
-        long seed = Long.getLong("serval.seed", System.nanoTime());
+    void sameRepliesAsRedis(RepetitionInfo repetition) {
+        long seed = RandomSeed.of(repetition);
         random = new Random(seed);
         longitude = pick(random.nextDouble(-180, 180), 180, -180, 0, 90);
         latitude = pick(random.nextDouble(-85, 85), HIGHEST, -HIGHEST, 0, 60);

@@ -10,9 +10,11 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import serval.system.CommandLine;
+import serval.system.RandomSeed;
 import serval.system.RedisProcess;
 import serval.system.RespConnection;
 import serval.system.ServalProcess;
@@ -77,8 +79,8 @@ class HashDumpOracleIT {
     }
 
     @RepeatedTest(10)
-    void packedPayloadsAreTheSame() {
-        long seed = Long.getLong("serval.seed", System.nanoTime());
+    void packedPayloadsAreTheSame(RepetitionInfo repetition) {
+        long seed = RandomSeed.of(repetition);
         Random random = new Random(seed);
         fill(random, 1 + random.nextInt(60), 60);
         both("OBJECT ENCODING h");
@@ -115,8 +117,8 @@ class HashDumpOracleIT {
     }
 
     @RepeatedTest(2)
-    void damagedPayloadsAreRefusedOrRead() {
-        long seed = Long.getLong("serval.seed", System.nanoTime());
+    void damagedPayloadsAreRefusedOrRead(RepetitionInfo repetition) {
+        long seed = RandomSeed.of(repetition);
         Random random = new Random(seed);
         fill(random, 20, 20);
         byte[] packed = dump(ours);

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+import serval.system.RandomSeed;
 
 /**
  * Random commands on two hashes, step by step; {@code -Dserval.seed} repeats a run that failed. The order of fields in a table is
@@ -17,8 +19,8 @@ class HashRandomOracleIT extends OracleTest {
     private int fields;
 
     @RepeatedTest(6)
-    void sameRepliesAsRedis() {
-        long seed = Long.getLong("serval.seed", System.nanoTime());
+    void sameRepliesAsRedis(RepetitionInfo repetition) {
+        long seed = RandomSeed.of(repetition);
         random = new Random(seed);
         packed = random.nextBoolean();
         fields = random.nextBoolean() ? 12 : 400;

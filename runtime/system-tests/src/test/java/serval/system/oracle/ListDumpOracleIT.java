@@ -8,8 +8,10 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Tag;
 import serval.system.CommandLine;
+import serval.system.RandomSeed;
 import serval.system.RedisProcess;
 import serval.system.RespConnection;
 import serval.system.ServalProcess;
@@ -68,8 +70,8 @@ class ListDumpOracleIT {
     }
 
     @RepeatedTest(20)
-    void bothWriteTheSame() {
-        long seed = Long.getLong("serval.seed", System.nanoTime());
+    void bothWriteTheSame(RepetitionInfo repetition) {
+        long seed = RandomSeed.of(repetition);
         Random random = new Random(seed);
         boolean inserts = random.nextBoolean();
         String limit = new String[] {"-1", "-2", "3", "20", "128"}[random.nextInt(5)];

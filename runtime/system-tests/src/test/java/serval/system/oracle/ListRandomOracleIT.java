@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+import serval.system.RandomSeed;
 
 /** Random commands on three lists, step by step; {@code -Dserval.seed} repeats a run that failed. */
 class ListRandomOracleIT extends OracleTest {
@@ -12,8 +14,8 @@ class ListRandomOracleIT extends OracleTest {
     private Random random = new Random();
 
     @RepeatedTest(4)
-    void sameRepliesAsRedis() {
-        long seed = Long.getLong("serval.seed", System.nanoTime());
+    void sameRepliesAsRedis(RepetitionInfo repetition) {
+        long seed = RandomSeed.of(repetition);
         random = new Random(seed);
         List<String> commands = new ArrayList<>();
         commands.add("CONFIG SET list-max-listpack-size " + pick("-2", "-1", "5", "60"));

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+import serval.system.RandomSeed;
 
 /**
  * Random commands on three sets, step by step; {@code -Dserval.seed} repeats a run that failed. The order of members is each server's
@@ -17,8 +19,8 @@ class SetRandomOracleIT extends OracleTest {
     private int words;
 
     @RepeatedTest(4)
-    void sameRepliesAsRedis() {
-        long seed = Long.getLong("serval.seed", System.nanoTime());
+    void sameRepliesAsRedis(RepetitionInfo repetition) {
+        long seed = RandomSeed.of(repetition);
         random = new Random(seed);
         members = random.nextBoolean() ? 15 : 600;
         // One in so many members is no number.

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+import serval.system.RandomSeed;
 
 /**
  * Random commands on two streams, step by step; {@code -Dserval.seed} repeats a run that failed. What 7.2 changed is
@@ -16,8 +18,8 @@ class StreamRandomOracleIT extends OracleTest {
     private int top;
 
     @RepeatedTest(3)
-    void sameRepliesAsRedis() {
-        long seed = Long.getLong("serval.seed", System.nanoTime());
+    void sameRepliesAsRedis(RepetitionInfo repetition) {
+        long seed = RandomSeed.of(repetition);
         random = new Random(seed);
         top = 0;
         List<String> commands = new ArrayList<>();
