@@ -1,11 +1,14 @@
 package serval.engine;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import serval.bytes.ByteSlice;
 import serval.bytes.Longs;
 import serval.sdk.command.CommandFlag;
 import serval.sdk.type.Value;
+import serval.spi.engine.CommandEntry;
 import serval.spi.gate.Origin;
 import serval.spi.journal.Effect;
 import serval.spi.journal.Journal;
@@ -79,9 +82,9 @@ final class Effector {
         } else if (!call.isRewritten()
                 && dirty > 0
                 && (call.spec().is(CommandFlag.WRITE) || call.spec().is(CommandFlag.MAY_REPLICATE))) {
-            append(journal, call, Execution.asSent(call));
+            append(journal, call, asSent(call));
         } else if (call.journalledFor() != 0) {
-            append(journal, call, Execution.asSent(call), call.journalledFor());
+            append(journal, call, asSent(call), call.journalledFor());
         }
         List<byte[][]> besides = call.besides();
         if (besides != null) {
@@ -161,5 +164,19 @@ final class Effector {
                 call.add(RESTORE, name, Longs.toBytes(Math.max(expiresAt, 0)), payload, REPLACE, ABSTTL);
             }
         }
+    }
+
+    /** The words that name the command in its effect: as sent, unless it was renamed. */
+    private static byte[][] asSent(CallImpl call) {
+        byte[][] words = call.request().detach();
+        CommandEntry command = call.command();
+        String sent = new String(words[0], StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
+        String own = command.spec().parent() == null
+                ? command.spec().name()
+                : command.spec().parent().name();
+        if (!sent.equals(own)) {
+            words[0] = own.getBytes(StandardCharsets.ISO_8859_1);
+        }
+        return words;
     }
 }

@@ -117,7 +117,7 @@ public final class EngineComponent {
                 sources)) {
             host.add(own);
         }
-        keyspace.attach(core.execution);
+        keyspace.attach(new KeyspaceNews(core, core.execution));
         core.gates.add(core.longCalls);
         core.gates.add(core.door);
         core.gates.add(core.held);

@@ -1,6 +1,5 @@
 package serval.engine;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +8,6 @@ import org.slf4j.LoggerFactory;
 import serval.bytes.ByteSlice;
 import serval.sdk.command.CommandFlag;
 import serval.sdk.command.Handler;
-import serval.sdk.event.EventClass;
 import serval.sdk.reply.CommandError;
 import serval.sdk.reply.CommandException;
 import serval.sdk.reply.Reply;
@@ -17,9 +15,7 @@ import serval.spi.engine.CommandEntry;
 import serval.spi.engine.UnreadReply;
 import serval.spi.gate.Origin;
 import serval.spi.gate.Verdict;
-import serval.spi.keyspace.ChangeListener;
 import serval.spi.keyspace.Lookups;
-import serval.spi.observe.ChangeObserver.Cause;
 import serval.spi.request.Request;
 import serval.spi.session.ReplyBuffer;
 import serval.spi.session.Session;
@@ -28,17 +24,15 @@ import serval.spi.session.SessionFlag;
 /**
  * A call's way: from its name through the gates to its handler, and from there to its effects. Under the engine lock.
  */
-final class Execution implements ChangeListener {
+final class Execution {
     private static final Logger LOG = LoggerFactory.getLogger(Execution.class);
 
-    private static final long AFTERMATH = 1L << SessionFlag.ASKING.ordinal()
-            | 1L << SessionFlag.REPLY_SKIP.ordinal()
-            | 1L << SessionFlag.REPLY_SKIP_NEXT.ordinal();
     private static final int DEEPEST = 64;
     private static final long NOT_READ = Long.MIN_VALUE;
 
     private final Core core;
     private final Effector effector;
+    private final Refusals refusals;
     private CallImpl[] calls = new CallImpl[4];
     private int depth;
     private long changes;
@@ -57,6 +51,7 @@ final class Execution implements ChangeListener {
     Execution(Core core) {
         this.core = core;
         effector = new Effector(core);
+        refusals = new Refusals(core);
     }
 
     /** A request of a client; returns false if its input is to be left alone. */
@@ -165,7 +160,7 @@ final class Execution implements ChangeListener {
                 || command.handler() == null
                 || !command.spec().takes(request.count())
                 || depth == DEEPEST) {
-            reply.error("ERR unknown command or wrong number of arguments: '" + clip(request, 0) + "'");
+            reply.error("ERR unknown command or wrong number of arguments: '" + Refusals.clip(request, 0) + "'");
             return;
         }
         Lookups before = lookups;
@@ -226,6 +221,17 @@ final class Execution implements ChangeListener {
         changes += more;
     }
 
+    /** A key was removed by nobody's call. */
+    void removed(int database, ByteSlice key) {
+        effector.removed(database, key);
+    }
+
+    /** The session whose call is running, or null. */
+    @Nullable
+    Session current() {
+        return depth == 0 || calls[0] == null ? null : calls[0].session();
+    }
+
     // From the name to the handler
 
     private boolean dispatch(
@@ -237,17 +243,17 @@ final class Execution implements ChangeListener {
             @Nullable Waiting waiting) {
         CommandEntry command = core.snapshot().find(request.array(0), request.offset(0), request.length(0));
         if (command == null) {
-            unknown(session, request, reply);
+            refusals.unknown(session, request, reply);
             return true;
         }
         if (!command.subcommands().isEmpty() && request.count() > 1) {
             CommandEntry sub = command.subcommand(request.slice(1).toString().toLowerCase(Locale.ROOT));
             if (sub == null) {
-                reject(
+                refusals.reject(
                         session,
                         null,
                         reply,
-                        CommandError.of("ERR unknown subcommand '" + clip(request, 1) + "'. Try "
+                        CommandError.of("ERR unknown subcommand '" + Refusals.clip(request, 1) + "'. Try "
                                 + request.slice(0).toString().toUpperCase(Locale.ROOT) + " HELP."));
                 return true;
             }
@@ -265,7 +271,7 @@ final class Execution implements ChangeListener {
             Reply reply,
             @Nullable Waiting waiting) {
         if (!command.spec().takes(request.count()) || command.handler() == null) {
-            reject(
+            refusals.reject(
                     session,
                     command,
                     reply,
@@ -273,7 +279,7 @@ final class Execution implements ChangeListener {
             return true;
         }
         if (depth == DEEPEST) {
-            reject(session, command, reply, CommandError.of("ERR calls are nested too deeply"));
+            refusals.reject(session, command, reply, CommandError.of("ERR calls are nested too deeply"));
             return true;
         }
         if (session != null && depth == 0) {
@@ -291,7 +297,7 @@ final class Execution implements ChangeListener {
                 long mark = reply instanceof ReplyBuffer buffer ? buffer.mark() : 0;
                 Verdict verdict = core.gates.check(bits, call);
                 if (verdict != Verdict.PASS) {
-                    return stopped(verdict, call, mark);
+                    return refusals.stopped(verdict, call, mark);
                 }
             }
             if (waiting != null) {
@@ -313,105 +319,6 @@ final class Execution implements ChangeListener {
             if (!parked) {
                 pop(call);
             }
-        }
-    }
-
-    private boolean stopped(Verdict verdict, CallImpl call, long mark) {
-        Session session = call.session();
-        switch (verdict) {
-            case REFUSE -> {
-                call.command().statistics().rejected();
-                if (endsTransaction(session, call.command()) && call.reply() instanceof ReplyBuffer buffer) {
-                    String reason = buffer.lastError();
-                    buffer.rollback(mark);
-                    buffer.clearErrors();
-                    buffer.error(aborted(reason));
-                    core.listeners.each(listener -> listener.aborted(session));
-                }
-                afterError(session, call.reply());
-                spoil(session);
-            }
-            case POSTPONE -> {
-                return false;
-            }
-            default -> {}
-        }
-        if (session != null && (session.flagBits() & AFTERMATH) != 0) {
-            aftermath(session, call.command());
-        }
-        return true;
-    }
-
-    private void unknown(@Nullable Session session, Request request, Reply reply) {
-        String name = clip(request, 0);
-        if (session != null && (name.equalsIgnoreCase("post") || name.equalsIgnoreCase("host:"))) {
-            LOG.warn(
-                    "Possible SECURITY ATTACK detected. It looks like somebody is sending POST or Host: commands. This is "
-                            + "likely due to an attacker attempting to use Cross Protocol Scripting to compromise your "
-                            + "instance. Connection from {} aborted.",
-                    session.address());
-            session.closeNow();
-            return;
-        }
-        String module = core.registry.formerOwner(name);
-        if (module != null) {
-            reject(
-                    session,
-                    null,
-                    reply,
-                    CommandError.of(
-                            "ERR unknown command '" + name + "': module " + module + " that had it was removed"));
-            return;
-        }
-        StringBuilder beginning = new StringBuilder();
-        for (int i = 1; i < request.count() && beginning.length() < 128; i++) {
-            String word = request.slice(i).toString();
-            beginning
-                    .append('\'')
-                    .append(word, 0, Math.min(word.length(), 128 - beginning.length()))
-                    .append("' ");
-        }
-        reject(
-                session,
-                null,
-                reply,
-                CommandError.of("ERR unknown command '" + name + "', with args beginning with: " + beginning));
-    }
-
-    private static String clip(Request request, int index) {
-        String word = request.slice(index).toString();
-        return word.length() > 128 ? word.substring(0, 128) : word;
-    }
-
-    private void reject(@Nullable Session session, @Nullable CommandEntry command, Reply reply, CommandError error) {
-        if (command != null) {
-            command.statistics().rejected();
-        }
-        boolean aborted = endsTransaction(session, command);
-        reply.error(aborted ? CommandError.of(aborted(error.text())) : error);
-        if (aborted) {
-            core.listeners.each(listener -> listener.aborted(session));
-        }
-        afterError(session, reply);
-        spoil(session);
-        if (session != null && (session.flagBits() & AFTERMATH) != 0) {
-            aftermath(session, command);
-        }
-    }
-
-    /** Whether a refused call is EXEC, which cannot leave a transaction open. */
-    private static boolean endsTransaction(@Nullable Session session, @Nullable CommandEntry command) {
-        return session != null && command != null && command.spec().name().equals("exec");
-    }
-
-    private static String aborted(String reason) {
-        return "EXECABORT Transaction discarded because of: "
-                + (reason.startsWith("ERR ") ? reason.substring(4) : reason);
-    }
-
-    private static void spoil(@Nullable Session session) {
-        if (session != null && session.is(SessionFlag.TRANSACTION)) {
-            session.flag(SessionFlag.SPOILT, true);
         }
     }
 
@@ -485,7 +392,7 @@ final class Execution implements ChangeListener {
         }
         if (call.reply() instanceof ReplyBuffer buffer && buffer.hadError()) {
             command.statistics().failed();
-            afterError(session, buffer);
+            refusals.afterError(session, buffer);
         }
         if (session != null && (session.flagBits() & core.observers.flags()) != 0) {
             core.observers.afterOf(command, call.request(), session, call.origin());
@@ -493,31 +400,10 @@ final class Execution implements ChangeListener {
         if (core.observers.any()) {
             core.observers.after(command, call.request(), session, call.origin(), nanos);
         }
-        if (session != null && call.depth() == 0 && (session.flagBits() & AFTERMATH) != 0) {
-            aftermath(session, command);
+        if (call.depth() == 0) {
+            Refusals.after(session, command);
         }
         return true;
-    }
-
-    private void afterError(@Nullable Session session, Reply reply) {
-        if (reply instanceof ReplyBuffer buffer && buffer.hadError()) {
-            core.statistics.error(buffer.lastError());
-            buffer.clearErrors();
-        }
-    }
-
-    private static void aftermath(Session session, @Nullable CommandEntry command) {
-        if (session.is(SessionFlag.ASKING)
-                && (command == null || !command.name().equals("asking"))) {
-            session.flag(SessionFlag.ASKING, false);
-        }
-        boolean off = session.is(SessionFlag.REPLY_OFF);
-        session.flag(SessionFlag.REPLY_SKIP, false);
-        if (session.is(SessionFlag.REPLY_SKIP_NEXT)) {
-            session.flag(SessionFlag.REPLY_SKIP_NEXT, false);
-            session.flag(SessionFlag.REPLY_SKIP, true);
-        }
-        session.reply().mute(off || session.is(SessionFlag.REPLY_SKIP));
     }
 
     // Depth
@@ -572,77 +458,5 @@ final class Execution implements ChangeListener {
         if (--depth == 0) {
             effector.endUnit();
         }
-    }
-
-    // What the keyspace tells
-
-    @Override
-    public void modified(int database, ByteSlice key) {
-        changes++;
-        Shadows shadows = core.shadows;
-        if (shadows != null) {
-            shadows.modified(database, key);
-        }
-        if (core.changes.any()) {
-            core.changes.modified(key, current(), Cause.CALL);
-        }
-    }
-
-    /** The session whose call is running, or null. */
-    private @Nullable Session current() {
-        return depth == 0 || calls[0] == null ? null : calls[0].session();
-    }
-
-    @Override
-    public void event(EventClass eventClass, String name, int database, ByteSlice key) {
-        core.events.event(eventClass, name, database, key);
-    }
-
-    @Override
-    public void ready(int database, ByteSlice key) {
-        core.blocked.ready(database, key);
-    }
-
-    @Override
-    public void gone(int database, ByteSlice key) {
-        core.blocked.gone(database, key);
-    }
-
-    @Override
-    public void expired(int database, ByteSlice key) {
-        effector.removed(database, key);
-        core.changes.modified(key, current(), Cause.EXPIRY);
-    }
-
-    @Override
-    public void evicted(int database, ByteSlice key) {
-        effector.removed(database, key);
-        core.changes.modified(key, current(), Cause.EVICTION);
-    }
-
-    @Override
-    public void flushed(int database) {
-        core.blocked.databaseChanged(database, true);
-        core.changes.flushed(current());
-    }
-
-    @Override
-    public void swapped(int one, int other) {
-        core.blocked.databaseChanged(one, true);
-        core.blocked.databaseChanged(other, true);
-    }
-
-    /** The words that name the command in its effect: as sent, unless it was renamed. */
-    static byte[][] asSent(CallImpl call) {
-        byte[][] words = call.request().detach();
-        CommandEntry command = call.command();
-        String sent = new String(words[0], StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
-        String own = command.spec().parent() == null
-                ? command.spec().name()
-                : command.spec().parent().name();
-        if (!sent.equals(own)) {
-            words[0] = own.getBytes(StandardCharsets.ISO_8859_1);
-        }
-        return words;
     }
 }

@@ -52,7 +52,7 @@ public class DispatchBenchmark {
     /** Installs GET and SET and fills the database. */
     @Setup
     public void fill() {
-        core.keyspace().attach(core.execution);
+        core.keyspace().attach(new KeyspaceNews(core, core.execution));
         core.registry.add("read", "serval.string", 0, new StringReadCommands().commands());
         core.registry.add("set", "serval.string", 0, new SetCommands().commands());
         core.enter();

@@ -57,7 +57,7 @@ public class ModularityBenchmark {
     /** Installs the commands and a key. */
     @Setup
     public void fill() {
-        core.keyspace().attach(core.execution);
+        core.keyspace().attach(new KeyspaceNews(core, core.execution));
         core.registry.add("read", "serval.string", 0, new StringReadCommands().commands());
         core.registry.add("set", "serval.string", 0, new SetCommands().commands());
         for (int module = 1; module <= modules; module++) {
