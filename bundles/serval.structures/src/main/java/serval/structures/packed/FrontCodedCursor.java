@@ -95,11 +95,4 @@ public final class FrontCodedCursor {
     public boolean is(byte[] array, int from, int count) {
         return count == length && Arrays.equals(text, offset, offset + length, array, from, from + count);
     }
-
-    /** Lets go of what it walked through. */
-    public void release() {
-        coded = NOTHING;
-        text = NOTHING;
-        left = 0;
-    }
 }
