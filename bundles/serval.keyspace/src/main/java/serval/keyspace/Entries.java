@@ -12,16 +12,16 @@ final class Entries {
         if (entry instanceof byte[] packed) {
             return KeyHash.hash(packed, Packed.keyOffset(packed), Packed.keyLength(packed));
         }
-        byte[] name = ((Entry) entry).name;
-        return KeyHash.hash(name, Entry.HEAD, name.length - Entry.HEAD);
+        ByteSlice key = new ByteSlice();
+        ((Entry) entry).key(key);
+        return KeyHash.hash(key.array(), key.offset(), key.length());
     }
 
     static void key(Object entry, ByteSlice into) {
         if (entry instanceof byte[] packed) {
             into.set(packed, Packed.keyOffset(packed), Packed.keyLength(packed));
         } else {
-            byte[] name = ((Entry) entry).name;
-            into.set(name, Entry.HEAD, name.length - Entry.HEAD);
+            ((Entry) entry).key(into);
         }
     }
 
@@ -53,7 +53,7 @@ final class Entries {
             return arrayBytes(packed.length);
         }
         Entry own = (Entry) entry;
-        return own.shallowBytes() + arrayBytes(own.name.length) + own.value.bytes();
+        return own.ownBytes() + own.value.bytes();
     }
 
     /** Heap bytes of a byte array under compact object headers. */

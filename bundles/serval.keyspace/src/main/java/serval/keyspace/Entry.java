@@ -1,61 +1,69 @@
 package serval.keyspace;
 
-import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import serval.bytes.ByteSlice;
 import serval.sdk.type.Value;
 
 /**
- * A key and a value that is an object of its own. One that expires is a {@link TimedEntry}: most keys need no room for a time. The access
- * clock lies in front of the key, in bytes that most arrays have to spare: so this object takes a third less.
+ * A key and a value that is an object of its own. A short key lies in the entry itself, a longer one in an array; an entry that expires has
+ * room for a time, which most need not.
  */
-class Entry {
-    /** Where the key begins in {@link #name}. */
-    static final int HEAD = 3;
-
-    /** Heap bytes of this object, the name and the value not included. */
-    private static final int SHALLOW_BYTES = 16;
-
-    /** The access clock, 24 bits little-endian, and the key. */
-    final byte[] name;
+abstract sealed class Entry permits ShortEntry, LongEntry {
     /** Set by {@link Tables#exchange} only, which keeps weights and counts. */
     Value value;
 
-    Entry(byte[] name, Value value, int access) {
-        this.name = name;
+    Entry(Value value) {
         this.value = value;
-        access(access);
     }
 
-    /** An entry that expires, or, with a negative time, one that does not. */
-    static Entry of(byte[] name, Value value, long expiresAt, int access) {
-        return expiresAt < 0 ? new Entry(name, value, access) : new TimedEntry(name, value, expiresAt, access);
+    /**
+     * An entry of a key.
+     *
+     * @param expiresAt negative for never
+     */
+    static Entry of(byte[] key, int offset, int length, Value value, long expiresAt, int access) {
+        if (length <= ShortEntry.MOST) {
+            return expiresAt < 0
+                    ? new ShortEntry(key, offset, length, value, access)
+                    : new ShortEntry.Timed(key, offset, length, value, expiresAt, access);
+        }
+        return LongEntry.of(LongEntry.name(key, offset, length), value, expiresAt, access);
     }
 
-    /** The array of an entry with this key. */
-    static byte[] name(byte[] key, int offset, int length) {
-        byte[] name = new byte[HEAD + length];
-        System.arraycopy(key, offset, name, HEAD, length);
-        return name;
+    /** An entry of the key of another one, if there is one, or of this key, which is the same. */
+    static Entry of(
+            @Nullable Object before, byte[] key, int offset, int length, Value value, long expiresAt, int access) {
+        return before instanceof LongEntry own
+                ? LongEntry.of(own.name, value, expiresAt, access)
+                : of(key, offset, length, value, expiresAt, access);
     }
+
+    /** The length of the key in bytes. */
+    abstract int keyLength();
+
+    /** Whether this is the entry of a key. */
+    abstract boolean isOf(byte[] key, int offset, int length);
+
+    /** Points a slice at the key, or at a copy of it. */
+    abstract void key(ByteSlice into);
 
     /** A copy of the key. */
-    byte[] key() {
-        return Arrays.copyOfRange(name, HEAD, name.length);
+    final byte[] key() {
+        ByteSlice slice = new ByteSlice();
+        key(slice);
+        return slice.copy();
     }
 
-    int access() {
-        return name[0] & 0xFF | (name[1] & 0xFF) << 8 | (name[2] & 0xFF) << 16;
-    }
+    /** Reads a bit of all that comparing with a key is going to read. */
+    abstract int glance();
 
-    void access(int access) {
-        name[0] = (byte) access;
-        name[1] = (byte) (access >>> 8);
-        name[2] = (byte) (access >>> 16);
-    }
+    /** The access clock, 24 bits. */
+    abstract int access();
 
-    /** Heap bytes of this object, the name and the value not included. */
-    int shallowBytes() {
-        return SHALLOW_BYTES;
-    }
+    abstract void access(int access);
+
+    /** Heap bytes of the entry and its key, the value not included. */
+    abstract long ownBytes();
 
     /** When it expires, in milliseconds since 1970; -1 for never. */
     long expiresAt() {

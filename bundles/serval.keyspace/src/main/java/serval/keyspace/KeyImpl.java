@@ -151,7 +151,7 @@ final class KeyImpl extends KeyStrings implements OpenKey {
         Tables now = db.tables();
         if (entry instanceof Entry own) {
             if (!own.expireAt(millis)) {
-                now.replace(position, hash, own, Entry.of(own.name, own.value, millis, own.access()));
+                now.replace(position, hash, own, entry(own, own.value, millis, own.access()));
             }
             return;
         }
@@ -168,7 +168,7 @@ final class KeyImpl extends KeyStrings implements OpenKey {
         int count = packed.length - from;
         if (!Packed.canExpireAt(millis)) {
             StringValue value = (StringValue) Entries.value(packed);
-            now.replace(position, hash, packed, Entry.of(nameArray(null), value, millis, Packed.access(packed)));
+            now.replace(position, hash, packed, entry(null, value, millis, Packed.access(packed)));
             return;
         }
         byte[] other = Packed.make(

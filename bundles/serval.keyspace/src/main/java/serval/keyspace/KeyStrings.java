@@ -36,7 +36,7 @@ abstract class KeyStrings extends LocatedKey implements StringKey {
             return;
         }
         Object before = findToReplace();
-        place(before, Entry.of(nameArray(before), value, expiresAt, freshAccess(before)));
+        place(before, entry(before, value, expiresAt, freshAccess(before)));
     }
 
     private static void requireString(Object entry) {
@@ -153,7 +153,7 @@ abstract class KeyStrings extends LocatedKey implements StringKey {
             if (adopted != null && !soleOwner) {
                 value.share();
             }
-            place(before, Entry.of(nameArray(before), value, expiresAt, freshAccess(before)));
+            place(before, entry(before, value, expiresAt, freshAccess(before)));
             return;
         }
         if (before instanceof byte[] packed && overwrite(packed, bytes, from, count, expiresAt, flags)) {
@@ -218,7 +218,7 @@ abstract class KeyStrings extends LocatedKey implements StringKey {
                 return Entries.string(packed, view);
             }
             StringValue value = new StringValue(new byte[least], least, true);
-            place(null, new Entry(nameArray(null), value, freshAccess(null)));
+            place(null, entry(null, value, -1, freshAccess(null)));
             return view.set(value.array(), 0, least);
         }
         requireString(entry);
@@ -249,7 +249,7 @@ abstract class KeyStrings extends LocatedKey implements StringKey {
         }
         StringValue value = new StringValue(Arrays.copyOfRange(packed, from, packed.length), now, true);
         value.edit(least);
-        db.tables().replace(position, hash, packed, Entry.of(nameArray(null), value, expiresAt, Packed.access(packed)));
+        db.tables().replace(position, hash, packed, entry(null, value, expiresAt, Packed.access(packed)));
         return view.set(value.array(), 0, value.length());
     }
 

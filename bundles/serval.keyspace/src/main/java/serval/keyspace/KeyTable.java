@@ -15,8 +15,7 @@ final class KeyTable extends HashTable<Object> {
         if (entry instanceof byte[] packed) {
             return packed[0] + packed[packed.length - 1];
         }
-        Entry own = (Entry) entry;
-        return own.name.length + own.name[0];
+        return ((Entry) entry).glance();
     }
 
     @Override
@@ -26,8 +25,9 @@ final class KeyTable extends HashTable<Object> {
             return Packed.keyLength(packed) == length
                     && Arrays.equals(packed, from, from + length, key, offset, offset + length);
         }
-        byte[] own = ((Entry) entry).name;
-        return own.length - Entry.HEAD == length
-                && Arrays.equals(own, Entry.HEAD, own.length, key, offset, offset + length);
+        // Asked for its class, which is quicker than a call that several may answer.
+        return entry instanceof ShortEntry own
+                ? own.isOf(key, offset, length)
+                : ((LongEntry) entry).isOf(key, offset, length);
     }
 }

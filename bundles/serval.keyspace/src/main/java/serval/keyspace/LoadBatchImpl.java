@@ -37,7 +37,7 @@ final class LoadBatchImpl implements LoadBatch {
         add(
                 database,
                 KeyHash.hash(key, 0, key.length),
-                Entry.of(Entry.name(key, 0, key.length), value, expiresAt, access(idleSeconds, frequency)));
+                Entry.of(key, 0, key.length, value, expiresAt, access(idleSeconds, frequency)));
     }
 
     @Override
@@ -50,7 +50,7 @@ final class LoadBatchImpl implements LoadBatch {
             entry = packed;
         } else {
             StringValue value = new StringValue(string, string.length, false);
-            entry = Entry.of(Entry.name(key, 0, key.length), value, expiresAt, access);
+            entry = Entry.of(key, 0, key.length, value, expiresAt, access);
         }
         add(database, KeyHash.hash(key, 0, key.length), entry);
     }

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import serval.bytes.ByteSlice;
 import serval.bytes.KeyHash;
 import serval.sdk.event.EventClass;
+import serval.sdk.type.Value;
 
 /**
  * Finds a key's entry and puts another in its place. What was found stays good until keys are added or removed; then it is looked for
@@ -139,9 +140,9 @@ abstract class LocatedKey {
         }
     }
 
-    /** The name that an entry of this key has, taken from the one before it if there is one. */
-    final byte[] nameArray(@Nullable Object before) {
-        return before instanceof Entry own ? own.name : Entry.name(array, offset, length);
+    /** An entry of this key, which shares what it can with the one before it if there is one. */
+    final Entry entry(@Nullable Object before, Value value, long expiresAt, int access) {
+        return Entry.of(before, array, offset, length, value, expiresAt, access);
     }
 
     final int freshAccess(@Nullable Object before) {

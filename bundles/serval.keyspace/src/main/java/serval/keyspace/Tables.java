@@ -103,18 +103,10 @@ final class Tables {
         if (expiredAt < 0 && expiresAt < 0) {
             return;
         }
-        byte[] array;
-        int offset;
-        int length;
-        if (entry instanceof byte[] packed) {
-            array = packed;
-            offset = Packed.keyOffset(packed);
-            length = Packed.keyLength(packed);
-        } else {
-            array = ((Entry) entry).name;
-            offset = Entry.HEAD;
-            length = array.length - Entry.HEAD;
-        }
+        Entries.key(entry, scratch);
+        byte[] array = scratch.array();
+        int offset = scratch.offset();
+        int length = scratch.length();
         if (expiredAt < 0) {
             expiring.add(hash, entry);
         } else if (expiresAt < 0) {

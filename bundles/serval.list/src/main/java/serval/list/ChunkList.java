@@ -18,6 +18,9 @@ final class ChunkList extends ChunkTree {
     /** The room in bytes that a chunk begins with which is going to be filled. */
     private static final int ROOM = 512;
 
+    /** How many chunks at each end stay as they are filled. */
+    private static final int OPEN_AT_END = 2;
+
     /** What an object, its packed list and their array take besides the elements, and a bit more. */
     private static final int LITTLE = 128;
 
@@ -44,6 +47,26 @@ final class ChunkList extends ChunkTree {
     /** Adds a whole packed list behind the others; it becomes the list's own. */
     void append(PackedList list) {
         add(new Chunk(list, list.count()), last, true);
+        closeWithin(false);
+    }
+
+    /**
+     * Codes the elements of the chunk {@link #OPEN_AT_END} from an end in fewer bytes: those nearer are about to change, or may be, when
+     * elements come and go at the end.
+     */
+    private void closeWithin(boolean atHead) {
+        if (chunks() <= 2 * OPEN_AT_END) {
+            return;
+        }
+        Chunk inner = atHead ? first : last;
+        for (int i = 0; i < OPEN_AT_END; i++) {
+            inner = atHead ? inner.after : inner.before;
+        }
+        if (inner.list != null && !isFrozen(inner)) {
+            long before = inner.bytes();
+            inner.close();
+            changed(inner, 0, before);
+        }
     }
 
     /** Adds an element of a chunk of its own behind the others; the array becomes the list's own. */
@@ -69,6 +92,7 @@ final class ChunkList extends ChunkTree {
             changed(chunk, 1, before);
         } else {
             add(chunkOf(array, offset, length), trim(end), !atHead);
+            closeWithin(atHead);
         }
     }
 
@@ -107,10 +131,10 @@ final class ChunkList extends ChunkTree {
     /** Whether a chunk has place for one more element of this length. */
     private boolean takes(@Nullable Chunk chunk, int length) {
         return chunk != null
-                && chunk.list != null
+                && chunk.large == null
                 && length < Limits.LARGE_ELEMENT
                 && !Limits.exceeds(
-                        limit, (long) chunk.list.size() + length + Limits.ELEMENT_OVERHEAD, chunk.count + 1L);
+                        limit, (long) chunk.packedBytes() + length + Limits.ELEMENT_OVERHEAD, chunk.count + 1L);
     }
 
     // In between
@@ -120,7 +144,7 @@ final class ChunkList extends ChunkTree {
 
     /** Removes the element at a position; returns the position behind it, or {@link #GONE}. */
     int remove(Chunk chunk, int at) {
-        if (chunk.list == null || chunk.count == 1) {
+        if (chunk.count == 1) {
             remove(chunk);
             return GONE;
         }
@@ -133,7 +157,7 @@ final class ChunkList extends ChunkTree {
     /** Removes the first or the last element. */
     void pop(boolean atHead) {
         Chunk end = atHead ? first : last;
-        if (end.list == null || end.count == 1) {
+        if (end.count == 1) {
             remove(end);
             return;
         }
@@ -177,9 +201,14 @@ final class ChunkList extends ChunkTree {
         }
     }
 
-    /** The position of an element in its chunk, walked to from the nearer end. */
+    /** The position of an element in its chunk, which is open, walked to from the nearer end. */
     static int position(Chunk chunk, int place) {
-        return chunk.list.at(place <= chunk.count / 2 ? place : place - chunk.count);
+        return position(chunk.list, chunk.count, place);
+    }
+
+    /** The position of an element in a list of so many, walked to from the nearer end. */
+    static int position(PackedList list, int count, int place) {
+        return list.at(place <= count / 2 ? place : place - count);
     }
 
     /** Puts an element in the place of another. */
@@ -187,22 +216,22 @@ final class ChunkList extends ChunkTree {
         Chunk chunk = find(index);
         int place = this.offset;
         boolean isLarge = length >= Limits.LARGE_ELEMENT;
-        if (chunk.list != null && !isLarge) {
+        if (chunk.large == null && !isLarge) {
             Chunk own = writable(chunk);
             long before = own.bytes();
             own.list.replace(position(own, place), array, offset, length);
             changed(own, 0, before);
             return;
         }
-        if (chunk.list == null && isLarge) {
+        if (chunk.large != null && isLarge) {
             add(new Chunk(Arrays.copyOfRange(array, offset, offset + length)), chunk, true);
             remove(chunk);
             return;
         }
         insert(chunk, place, array, offset, length, true);
         // Inserting may have given the chunk's end to another, but never the element itself.
-        Chunk left = find(index);
-        remove(writable(left), left.list == null ? PackedList.NONE : position(left, this.offset));
+        Chunk left = writable(find(index));
+        remove(left, left.large != null ? PackedList.NONE : position(left, this.offset));
     }
 
     /** Puts an element before or behind the one at a place of a chunk. */
@@ -211,7 +240,7 @@ final class ChunkList extends ChunkTree {
         Chunk beside = behind ? at.after : at.before;
         if (length >= Limits.LARGE_ELEMENT) {
             Chunk alone = new Chunk(Arrays.copyOfRange(array, offset, offset + length));
-            if (at.list == null || atEdge) {
+            if (at.large != null || atEdge) {
                 add(alone, at, behind);
             } else {
                 Chunk own = writable(at);
@@ -283,11 +312,11 @@ final class ChunkList extends ChunkTree {
     private boolean mayMerge(@Nullable Chunk left, @Nullable Chunk right) {
         return left != null
                 && right != null
-                && left.list != null
-                && right.list != null
+                && left.large == null
+                && right.large == null
                 && !Limits.exceeds(
                         limit,
-                        (long) left.list.size() + right.list.size() - EMPTY_BYTES,
+                        (long) left.packedBytes() + right.packedBytes() - EMPTY_BYTES,
                         (long) left.count + right.count);
     }
 
@@ -298,9 +327,9 @@ final class ChunkList extends ChunkTree {
         Chunk drop = keepsLeft ? right : left;
         long before = keep.bytes();
         if (keepsLeft) {
-            keep.list.appendAll(drop.list);
+            keep.list.appendAll(drop.toRead());
         } else {
-            keep.list.prependAll(drop.list);
+            keep.list.prependAll(drop.toRead());
         }
         int moved = drop.count;
         remove(drop);

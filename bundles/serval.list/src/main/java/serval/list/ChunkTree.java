@@ -79,15 +79,23 @@ class ChunkTree {
         savers--;
     }
 
-    private boolean isFrozen(Node node) {
+    /** Whether a saver needs a node as it is. */
+    final boolean isFrozen(Node node) {
         return savers > 0 && node.born < epoch;
     }
 
-    /** The chunk to be changed: the one given, or a copy in its place if a saver needs it. */
+    /** The chunk to be changed, open: the one given, or a copy in its place if a saver needs it. */
     Chunk writable(Chunk chunk) {
-        if (!isFrozen(chunk)) {
-            return chunk;
+        Chunk own = isFrozen(chunk) ? replaceByCopy(chunk) : chunk;
+        if (own.coded != null) {
+            long before = own.bytes();
+            own.open();
+            changed(own, 0, before);
         }
+        return own;
+    }
+
+    private Chunk replaceByCopy(Chunk chunk) {
         Chunk copy = chunk.copy();
         copy.born = epoch;
         Branch branch = own(chunk.parent);

@@ -3,6 +3,7 @@ package serval.list;
 import org.jspecify.annotations.Nullable;
 import serval.bytes.ByteSlice;
 import serval.bytes.Longs;
+import serval.structures.packed.FrontCodedCursor;
 import serval.structures.packed.PackedList;
 
 /** Walks the elements of a list in either direction. The list may be changed by {@link #remove} only. */
@@ -13,8 +14,13 @@ final class ElementCursor {
     private final boolean backwards;
 
     private @Nullable Chunk chunk;
+    /** The elements of a small list, or of a chunk that is open or walked backwards. */
     private @Nullable PackedList list;
+    /** Walks forwards through chunks that are coded. */
+    private @Nullable FrontCodedCursor coded;
+    /** The position to come in the list; {@link PackedList#NONE} if none is to come, in the list or in the chunk without one. */
     private int next;
+
     private int at;
     /** The place of the element that is at hand in its chunk. */
     private int place;
@@ -31,8 +37,7 @@ final class ElementCursor {
         } else {
             chunk = chunks.find(from);
             place = chunks.offset;
-            list = chunk.list;
-            next = list == null ? 0 : ChunkList.position(chunk, place);
+            enter(place);
         }
         place += backwards ? 1 : -1;
     }
@@ -46,8 +51,33 @@ final class ElementCursor {
         }
         at = next;
         place += backwards ? -1 : 1;
-        next = list == null ? PackedList.NONE : backwards ? list.previous(at) : list.next(at);
+        if (list != null) {
+            next = backwards ? list.previous(at) : list.next(at);
+        } else if (chunk.coded != null) {
+            coded.next();
+            next = place + 1 < chunk.count ? 0 : PackedList.NONE;
+        } else {
+            next = PackedList.NONE;
+        }
         return true;
+    }
+
+    /** Goes before, or, backwards, behind, an element of the chunk. */
+    private void enter(int from) {
+        if (chunk.coded != null && !backwards) {
+            if (coded == null) {
+                coded = new FrontCodedCursor();
+            }
+            coded.seek(chunk.coded, chunk.count, from);
+            list = null;
+            next = 0;
+        } else if (chunk.large != null) {
+            list = null;
+            next = 0;
+        } else {
+            list = chunk.toRead();
+            next = ChunkList.position(list, chunk.count, from);
+        }
     }
 
     private boolean toNextChunk() {
@@ -55,15 +85,17 @@ final class ElementCursor {
         if (chunk == null) {
             return false;
         }
-        list = chunk.list;
-        next = list == null ? 0 : backwards ? list.last() : list.first();
+        enter(backwards ? chunk.count - 1 : 0);
         place = backwards ? chunk.count : -1;
         return true;
     }
 
     /** The element at hand, valid until the next step. */
     ByteSlice element() {
-        return list == null ? view.set(chunk.large, 0, chunk.large.length) : list.get(at, view, scratch);
+        if (list != null) {
+            return list.get(at, view, scratch);
+        }
+        return chunk.coded != null ? coded.element() : view.set(chunk.large, 0, chunk.large.length);
     }
 
     /** The chunk of the element at hand; null in a small list. */
@@ -88,7 +120,10 @@ final class ElementCursor {
     }
 
     boolean matches(Needle needle) {
-        return list == null ? needle.is(chunk.large) : needle.is(list, at);
+        if (list != null) {
+            return needle.is(list, at);
+        }
+        return chunk.coded != null ? needle.is(coded) : needle.is(chunk.large);
     }
 
     /** Removes the element at hand; {@link #next} goes on to the one that came after it. */
@@ -100,8 +135,9 @@ final class ElementCursor {
         } else {
             ChunkList chunks = object.chunks();
             Chunk own = chunk.count == 1 ? chunk : chunks.writable(chunk);
-            // A copy may have its elements elsewhere.
-            behind = chunks.remove(own, own == chunk ? at : ChunkList.position(own, place));
+            // A copy, or what was coded, may have its elements elsewhere.
+            int there = own.list == null ? PackedList.NONE : own.list == list ? at : ChunkList.position(own, place);
+            behind = chunks.remove(own, there);
             chunk = own;
             list = own.list;
         }

@@ -16,7 +16,7 @@ final class Limits {
             Integer.MAX_VALUE,
             -2,
             java.util.List.of("list-max-ziplist-size"));
-    /** {@code list-compress-depth}. Nothing is compressed in memory. */
+    /** {@code list-compress-depth}. It is kept for clients that ask; {@link ChunkList} decides itself what it codes in fewer bytes. */
     static final LongDirective COMPRESS_DEPTH =
             new LongDirective("list-compress-depth", Unit.PLAIN, 0, Integer.MAX_VALUE, 0);
 

@@ -7,6 +7,7 @@ import serval.sdk.reply.Reply;
 import serval.sdk.type.ValueType;
 import serval.sdk.value.ElementVisitor;
 import serval.sdk.value.ListValue;
+import serval.structures.packed.FrontCodedCursor;
 import serval.structures.packed.PackedList;
 
 /** A list: one packed list, or many of them once it has outgrown the limit. */
@@ -14,6 +15,8 @@ final class ListObject implements ListValue {
     private static final int OBJECT_BYTES = 16;
     /** Replies are written under the engine lock, one at a time. */
     private static final ByteSlice VIEW = new ByteSlice();
+
+    private static final FrontCodedCursor CODED = new FrontCodedCursor();
 
     private static final byte[] DIGITS = new byte[Longs.MAX_LENGTH];
 
@@ -99,12 +102,12 @@ final class ListObject implements ListValue {
     }
 
     private void toSmall(int part) {
-        if (chunks.chunks() != 1 || chunks.first.list == null) {
+        if (chunks.chunks() != 1 || chunks.first.large != null) {
             return;
         }
         int limit = Limits.configured();
-        PackedList only = chunks.first.list;
-        if (only.size() > Limits.bytes(limit) / part || chunks.elements() > Limits.elements(limit) / part) {
+        if (chunks.first.packedBytes() > Limits.bytes(limit) / part
+                || chunks.elements() > Limits.elements(limit) / part) {
             return;
         }
         packed = chunks.writable(chunks.first).list;
@@ -190,8 +193,13 @@ final class ListObject implements ListValue {
         int at;
         if (list == null) {
             Chunk chunk = chunks.find(index);
-            if (chunk.list == null) {
+            if (chunk.large != null) {
                 return VIEW.set(chunk.large, 0, chunk.large.length);
+            }
+            if (chunk.coded != null) {
+                CODED.seek(chunk.coded, chunk.count, chunks.offset);
+                CODED.next();
+                return CODED.element();
             }
             list = chunk.list;
             at = ChunkList.position(chunk, chunks.offset);
@@ -203,7 +211,11 @@ final class ListObject implements ListValue {
 
     /** Whether the first or last element is kept as a number. */
     boolean isNumber(boolean atHead) {
-        PackedList list = packed != null ? packed : (atHead ? chunks.first : chunks.last).list;
+        PackedList list = packed;
+        if (list == null) {
+            Chunk end = atHead ? chunks.first : chunks.last;
+            list = end.large != null ? null : end.toRead();
+        }
         return list != null && list.isNumber(atHead ? list.first() : list.last());
     }
 
@@ -233,10 +245,13 @@ final class ListObject implements ListValue {
         while (true) {
             int here = backwards ? place + 1 : chunk.count - place;
             long some = Math.min(left, here);
-            if (chunk.list == null) {
+            if (chunk.large != null) {
                 reply.bulk(chunk.large, 0, chunk.large.length);
+            } else if (chunk.coded != null && !backwards) {
+                write(reply, chunk, place, some);
             } else {
-                write(reply, chunk.list, ChunkList.position(chunk, place), some, backwards);
+                PackedList list = chunk.toRead();
+                write(reply, list, ChunkList.position(list, chunk.count, place), some, backwards);
             }
             left -= some;
             if (left == 0) {
@@ -244,6 +259,14 @@ final class ListObject implements ListValue {
             }
             chunk = backwards ? chunk.before : chunk.after;
             place = backwards ? chunk.count - 1 : 0;
+        }
+    }
+
+    private static void write(Reply reply, Chunk chunk, int place, long count) {
+        CODED.seek(chunk.coded, chunk.count, place);
+        for (long left = count; left > 0; left--) {
+            CODED.next();
+            reply.bulk(CODED.element());
         }
     }
 

@@ -49,7 +49,7 @@ final class ListSaver implements Codec.Saver {
                     return true;
                 }
                 Chunk chunk = (Chunk) frozen.arrays()[array][place];
-                left -= chunk.list != null ? save(out, chunk.list) : large(out, chunk.large);
+                left -= chunk.large == null ? save(out, chunk.toRead()) : large(out, chunk.large);
                 place++;
             }
         }

@@ -3,6 +3,7 @@ package serval.list;
 import java.util.Arrays;
 import serval.bytes.ByteSlice;
 import serval.bytes.Longs;
+import serval.structures.packed.FrontCodedCursor;
 import serval.structures.packed.PackedList;
 
 /** What elements are compared with: bytes, and the number they spell if they do. */
@@ -26,6 +27,14 @@ final class Needle {
             return isNumber && list.number(at) == number;
         }
         return !isNumber && list.is(at, array, offset, length);
+    }
+
+    /** Whether the element that a cursor is at equals this. */
+    boolean is(FrontCodedCursor cursor) {
+        if (cursor.isNumber()) {
+            return isNumber && cursor.number() == number;
+        }
+        return !isNumber && cursor.is(array, offset, length);
     }
 
     boolean is(byte[] element) {

@@ -23,6 +23,10 @@ class ListObjectTest {
     private final ListObject list = new ListObject();
     private final List<String> model = new ArrayList<>();
     private Random random = new Random();
+    /** What elements begin with that are no numbers; any length of one letter if empty. */
+    private String stem = "";
+    /** How many chunks were found coded. */
+    private int coded;
 
     @AfterEach
     void reset() {
@@ -46,7 +50,10 @@ class ListObjectTest {
     }
 
     private String text() {
-        return random.nextInt(3) == 0 ? "" + random.nextInt(20) : "x".repeat(random.nextInt(60)) + "y";
+        if (random.nextInt(3) == 0) {
+            return "" + random.nextInt(20);
+        }
+        return stem.isEmpty() ? "x".repeat(random.nextInt(60)) + "y" : stem + random.nextInt(100);
     }
 
     @ParameterizedTest
@@ -66,6 +73,25 @@ class ListObjectTest {
             }
         }
         assertTrue(wasLarge, "seed " + seed);
+    }
+
+    /** Chunks that are not near the ends are kept in fewer bytes, and work as the others do. */
+    @ParameterizedTest
+    @ValueSource(ints = {9, 24, 40})
+    void doesWhatAnArrayListDoesWithElementsThatHaveMuchInCommon(int limit) {
+        stem = "element:".repeat(1 + limit / 9);
+        doesWhatAnArrayListDoes(limit);
+        assertTrue(coded > 20, coded + " chunks were coded");
+    }
+
+    @Test
+    void takesFewBytesForElementsThatHaveMuchInCommon() {
+        for (int i = 0; i < 20_000; i++) {
+            push("element:%07d".formatted(i), i % 3 == 0);
+        }
+        assertEquals(model, all(list));
+        assertTrue(list.bytes() < 20_000 * 9, list.bytes() + " bytes");
+        assertEquals(model, all(list.copy()));
     }
 
     private void step() {
@@ -160,7 +186,8 @@ class ListObjectTest {
         for (Chunk chunk = chunks.first; chunk != null; chunk = chunk.after) {
             assertEquals(last, chunk.before);
             assertEquals(chunk, chunks.find(elements), "seed " + seed);
-            assertEquals(chunk.list == null ? 1 : chunk.list.count(), chunk.count);
+            assertEquals(chunk.large != null ? 1 : chunk.toRead().count(), chunk.count);
+            coded += chunk.coded != null ? 1 : 0;
             elements += chunk.count;
             bytes += chunk.bytes();
             count++;

@@ -109,9 +109,9 @@ final class EntryCursor {
 
     private void enter(Node next) {
         node = next;
-        list = next.list;
-        masterFields = next.masterFields();
-        firstEntry = next.firstEntry();
+        list = next.toRead();
+        masterFields = Node.masterFields(list);
+        firstEntry = Node.firstEntry(list);
     }
 
     /** Reads the entry that begins here; returns where its fields or values begin. */

@@ -1,6 +1,7 @@
 package serval.stream;
 
 import serval.bytes.ByteSlice;
+import serval.structures.packed.FrontCoding;
 import serval.structures.packed.PackedList;
 
 /**
@@ -19,22 +20,76 @@ final class Node {
     static final int DELETED = 1;
     static final int SAME_FIELDS = 2;
 
-    private static final int OBJECT_BYTES = 32;
+    private static final int OBJECT_BYTES = 40;
     private static final int LEAST_THAT_RESERVES = 256;
     /** The most that an element takes besides its bytes. */
     private static final int MOST_FRAME = 10;
 
     final long ms;
     final long seq;
-    final PackedList list;
     /** The epoch of the {@link Ledger} it was made in. */
     final int born;
+
+    /** What was decoded last, as it was and as a list: readers come back to the same node. Used under the engine lock only. */
+    private static Object lastDecoded = new Object();
+
+    private static PackedList lastList = new PackedList();
+
+    /** The {@link PackedList}, or, in a node that is full, its bytes as {@link FrontCoding} has them: one field for both. */
+    private Object body;
+    /** The number of the list's elements if it is coded. */
+    private int elements;
 
     Node(long ms, long seq, PackedList list, int born) {
         this.ms = ms;
         this.seq = seq;
-        this.list = list;
+        this.body = list;
         this.born = born;
+    }
+
+    /** The list, open to changes: what was coded is open from now on. */
+    PackedList list() {
+        if (body instanceof PackedList list) {
+            return list;
+        }
+        PackedList list = snapshot();
+        body = list;
+        return list;
+    }
+
+    /** The list, to be read only: what is coded stays so. Under the engine lock; whoever reads elsewhere takes {@link #snapshot}. */
+    PackedList toRead() {
+        if (body instanceof PackedList list) {
+            return list;
+        }
+        if (lastDecoded != body) {
+            lastList = snapshot();
+            lastDecoded = body;
+        }
+        return lastList;
+    }
+
+    /** The list as it is now, to be read only, from any thread while nothing is changed. */
+    PackedList snapshot() {
+        return body instanceof PackedList list ? list : FrontCoding.decode((byte[]) body, elements);
+    }
+
+    /** The length of the list in bytes. */
+    int packedBytes() {
+        return body instanceof PackedList list ? list.size() : FrontCoding.listBytes((byte[]) body);
+    }
+
+    /** Takes no more bytes than needed, now that the node is full: coded in fewer if that pays. */
+    void close() {
+        if (body instanceof PackedList list) {
+            byte[] coded = FrontCoding.encode(list);
+            if (coded != null) {
+                elements = list.count();
+                body = coded;
+            } else {
+                list.trim();
+            }
+        }
     }
 
     /** Creates a node with a master entry of these fields and no entry yet. */
@@ -51,33 +106,38 @@ final class Node {
     }
 
     Node copy(int epoch) {
-        return new Node(ms, seq, list.copy(), epoch);
+        return new Node(ms, seq, body instanceof PackedList list ? list.copy() : snapshot(), epoch);
     }
 
     long bytes() {
-        return OBJECT_BYTES + list.heapBytes();
+        return OBJECT_BYTES
+                + (body instanceof PackedList list ? list.heapBytes() : PackedList.heapBytes((byte[]) body));
     }
 
     long live() {
-        return list.number(list.first());
+        return body instanceof PackedList list ? list.number(list.first()) : FrontCoding.number((byte[]) body, 0);
     }
 
     long deleted() {
-        return list.number(list.next(list.first()));
+        return body instanceof PackedList list
+                ? list.number(list.next(list.first()))
+                : FrontCoding.number((byte[]) body, 1);
     }
 
-    int masterFields() {
+    /** The number of the master entry's fields. */
+    static int masterFields(PackedList list) {
         return (int) list.number(list.skip(list.first(), 2));
     }
 
     /** Where the first entry begins. */
-    int firstEntry() {
+    static int firstEntry(PackedList list) {
         int fields = list.skip(list.first(), 2);
         return list.skip(fields, (int) list.number(fields) + 2);
     }
 
     /** The last entry's number, deleted or not, as its milliseconds and sequence. */
     StreamId lastId() {
+        PackedList list = toRead();
         int at = list.last();
         for (long left = list.number(at); left > 0; left--) {
             at = list.previous(at);
@@ -88,6 +148,7 @@ final class Node {
 
     /** Has a node that is being filled grow by half: what is left over is let go of when it is full. */
     void reserve(ByteSlice[] words) {
+        PackedList list = list();
         int size = list.size();
         if (size >= LEAST_THAT_RESERVES) {
             long more = MOST_FRAME;
@@ -102,7 +163,8 @@ final class Node {
 
     /** Adds an entry behind the others. */
     void append(StreamId id, ByteSlice[] words) {
-        boolean same = hasFields(words);
+        PackedList list = list();
+        boolean same = hasFields(list, words);
         int fields = words.length / 2;
         list.replace(list.first(), live() + 1);
         list.append(same ? SAME_FIELDS : 0);
@@ -117,7 +179,7 @@ final class Node {
         list.append(same ? fields + 3 : words.length + 4);
     }
 
-    private boolean hasFields(ByteSlice[] words) {
+    private static boolean hasFields(PackedList list, ByteSlice[] words) {
         int at = list.skip(list.first(), 2);
         if (list.number(at) * 2 != words.length) {
             return false;
@@ -133,17 +195,20 @@ final class Node {
 
     /** Marks the entry that begins here as deleted. */
     void delete(int at) {
+        PackedList list = list();
         list.replace(at, list.number(at) | DELETED);
         count(1);
     }
 
     /** Marks an entry as deleted without counting it. */
     void mark(int at) {
+        PackedList list = list();
         list.replace(at, list.number(at) | DELETED);
     }
 
     /** Counts so many entries from the living to the deleted. */
     void count(long gone) {
+        PackedList list = list();
         int at = list.replace(list.first(), live() - gone);
         at = list.next(at);
         list.replace(at, list.number(at) + gone);

@@ -99,6 +99,17 @@ final class Stream implements Value {
         ledger.bytes += node.bytes();
     }
 
+    /** Adds a node that was saved; the one before it is full. */
+    void load(Node node) {
+        if (count > 0) {
+            Node before = node(count - 1);
+            ledger.bytes -= before.bytes();
+            before.close();
+            ledger.bytes += before.bytes();
+        }
+        addNode(node);
+    }
+
     private void dropNode(int index) {
         ledger.bytes -= node(index).bytes();
         if (index == 0) {
@@ -140,7 +151,7 @@ final class Stream implements Value {
         if (node != null && isFull(node, words, maxBytes, maxEntries)) {
             ledger.bytes -= node.bytes();
             if (!ledger.isFrozen(node.born)) {
-                node.list.trim();
+                node.close();
             }
             ledger.bytes += node.bytes();
             node = null;
@@ -169,7 +180,7 @@ final class Stream implements Value {
             wanted += word.length();
         }
         long most = maxBytes == 0 || maxBytes > MOST_NODE_BYTES ? MOST_NODE_BYTES : maxBytes;
-        return node.list.size() + wanted >= most || maxEntries > 0 && node.live() + node.deleted() >= maxEntries;
+        return node.packedBytes() + wanted >= most || maxEntries > 0 && node.live() + node.deleted() >= maxEntries;
     }
 
     // Removing
@@ -209,20 +220,21 @@ final class Stream implements Value {
         Node node = writable(0);
         ledger.bytes -= node.bytes();
         long gone = 0;
-        int fields = node.masterFields();
-        int at = node.firstEntry();
+        PackedList list = node.list();
+        int fields = Node.masterFields(list);
+        int at = Node.firstEntry(list);
         while (at != PackedList.NONE) {
-            long flags = node.list.number(at);
-            int millis = node.list.next(at);
-            int sequence = node.list.next(millis);
+            long flags = list.number(at);
+            int millis = list.next(at);
+            int sequence = list.next(millis);
             if (below == null
                     ? length <= keep
-                    : below.compareTo(node.ms + node.list.number(millis), node.seq + node.list.number(sequence)) <= 0) {
+                    : below.compareTo(node.ms + list.number(millis), node.seq + list.number(sequence)) <= 0) {
                 break;
             }
-            int next = node.list.next(sequence);
-            long elements = (flags & Node.SAME_FIELDS) != 0 ? fields : 1 + 2 * node.list.number(next);
-            int behind = node.list.next(node.list.skip(next, (int) elements));
+            int next = list.next(sequence);
+            long elements = (flags & Node.SAME_FIELDS) != 0 ? fields : 1 + 2 * list.number(next);
+            int behind = list.next(list.skip(next, (int) elements));
             if ((flags & Node.DELETED) == 0) {
                 node.mark(at);
                 gone++;

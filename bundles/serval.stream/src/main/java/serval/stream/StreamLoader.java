@@ -137,7 +137,7 @@ final class StreamLoader implements Codec.Loader<Stream> {
         }
         top = check.last;
         length += check.live;
-        stream.addNode(new Node(ms, seq, list, 0));
+        stream.load(new Node(ms, seq, list, 0));
         return bytes.length + id.length;
     }
 

@@ -2,6 +2,7 @@ package serval.stream;
 
 import serval.sdk.type.Codec;
 import serval.sdk.type.ValueOutput;
+import serval.structures.packed.PackedList;
 
 /** Saves a stream as it was when this was opened: it holds the nodes and chunks of that time. */
 final class StreamSaver implements Codec.Saver {
@@ -107,8 +108,9 @@ final class StreamSaver implements Codec.Saver {
             id[8 + i] = (byte) (next.seq >>> 56 - 8 * i);
         }
         out.string(id, 0, id.length);
-        out.string(next.list.array(), 0, next.list.size());
-        return next.list.size() + id.length;
+        PackedList list = next.snapshot();
+        out.string(list.array(), 0, list.size());
+        return list.size() + id.length;
     }
 
     private int head(ValueOutput out) {

@@ -455,6 +455,13 @@ public final class PackedList {
 
     /** Makes room in the place of {@code gone} bytes; returns where it is. */
     private int makeRoom(int from, int gone, int wanted, int more) {
+        if (from == size - 1 && wanted <= bytes.length - size) {
+            // At the end, where there is room: nothing but the end itself moves.
+            size += wanted;
+            bytes[size - 1] = Element.END;
+            header(count(more));
+            return from;
+        }
         long needed = (long) size + wanted - gone;
         int gap = gap();
         int at = from;

@@ -2,10 +2,11 @@
  * Small collections in one byte array.
  *
  * <p>{@link serval.structures.packed.PackedList} keeps strings and numbers one after another in the format of Redis' listpacks, so that a
- * value in packed form is also what RDB files and DUMP payloads hold of it.
+ * value in packed form is also what RDB files and DUMP payloads hold of it. {@link serval.structures.packed.FrontCoding} puts packed lists
+ * that are not going to change soon in fewer bytes.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package serval.structures.packed;
 
