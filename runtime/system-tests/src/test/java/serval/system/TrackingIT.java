@@ -144,6 +144,23 @@ class TrackingIT {
     }
 
     @Test
+    void keysAreForgottenWhenNobodyTracksAnyMore() {
+        try (RespConnection control = server.connect();
+                RespConnection client = tracking("")) {
+            client.ask("MGET changed flushed");
+            client.ask("CLIENT TRACKING OFF");
+            control.ask("SET changed 1");
+            assertTrue(control.ask("INFO stats").contains("tracking_total_keys:1\\r\\n"));
+            control.ask("FLUSHALL");
+            assertTrue(control.ask("INFO stats").contains("tracking_total_keys:0\\r\\ntracking_total_items:0\\r\\n"));
+            // What it read before it stopped is nothing to it now.
+            client.ask("CLIENT TRACKING ON");
+            control.ask("SET flushed 1");
+            assertEquals("$1\\r\\n1\\r\\n", client.ask("GET flushed"));
+        }
+    }
+
+    @Test
     void closedClientsAreForgotten() {
         try (RespConnection control = server.connect()) {
             tracking("BCAST PREFIX gone").close();
