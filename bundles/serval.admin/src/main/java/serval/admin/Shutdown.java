@@ -1,15 +1,10 @@
 package serval.admin;
 
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
-import org.osgi.framework.BundleContext;
-import org.osgi.framework.ServiceReference;
-import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
@@ -17,17 +12,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import serval.admin.info.Settings;
 import serval.spi.engine.Lifecycle;
-import serval.spi.module.Arrivals;
-import serval.spi.module.Intake;
 
 /** The one way in which a running server is ended in order, whoever asks for it. */
 @Component(service = Shutdown.class)
 public final class Shutdown {
     private static final Logger LOG = LoggerFactory.getLogger(Shutdown.class);
 
-    private final List<Lifecycle> parts = new CopyOnWriteArrayList<>();
     private final Settings settings;
-    private final ServiceRegistration<?> intake;
+    private final ShutdownParts parts;
     private volatile @Nullable IntConsumer exit;
     private volatile boolean ending;
     /** What a signal asked for that is held back; under the engine lock, as is whether signals are. */
@@ -35,37 +27,11 @@ public final class Shutdown {
 
     private boolean holding;
 
-    private final Arrivals<Lifecycle> arrivals = new Arrivals<>("shutdown participants") {
-        @Override
-        protected void enter(Lifecycle part, ServiceReference<? extends Lifecycle> reference) {
-            parts.add(part);
-        }
-
-        @Override
-        protected void leave(Lifecycle part, ServiceReference<? extends Lifecycle> reference) {
-            parts.remove(part);
-        }
-    };
-
     /** Reads the save points from these settings. */
     @Activate
-    public Shutdown(BundleContext context, @Reference Settings settings) {
+    public Shutdown(@Reference Settings settings, @Reference ShutdownParts parts) {
         this.settings = settings;
-        intake = context.registerService(Intake.class, arrivals, null);
-    }
-
-    @Deactivate
-    void deactivate() {
-        intake.unregister();
-    }
-
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void bindPart(Lifecycle part, ServiceReference<Lifecycle> reference) {
-        arrivals.arrived(part, reference);
-    }
-
-    void unbindPart(Lifecycle part, ServiceReference<Lifecycle> reference) {
-        arrivals.departed(part, reference);
+        this.parts = parts;
     }
 
     @Reference(
@@ -133,7 +99,7 @@ public final class Shutdown {
     /** Ends the process without waiting any longer; any thread. */
     void insist() {
         LOG.warn("You insist... exiting now.");
-        parts.forEach(Lifecycle::insisted);
+        parts.all().forEach(Lifecycle::insisted);
         IntConsumer end = exit;
         if (end != null) {
             end.accept(1);
@@ -144,7 +110,7 @@ public final class Shutdown {
         LOG.info("User requested shutdown...");
         boolean save =
                 options.save() || !options.nosave() && !settings.text("save").isEmpty();
-        for (Lifecycle part : parts) {
+        for (Lifecycle part : parts.all()) {
             String reason = part.stopping(save, options.force());
             if (!reason.isEmpty()) {
                 LOG.warn(reason);

@@ -105,6 +105,8 @@ public final class ShutdownCommands implements CommandFamily {
         if (!shutdown.begin(new Shutdown.Options(save, nosave, now, force))) {
             throw FAILED.exception();
         }
+        // The loops would wait for it while they end.
+        executor.abandonLongCall();
         // The client is answered by the end of its connection.
         call.suspend(0, late -> {});
     }

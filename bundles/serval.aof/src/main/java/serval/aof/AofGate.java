@@ -48,12 +48,19 @@ final class AofGate implements Gate {
 
     @Override
     public Verdict check(GateCall call) {
-        String reason = file.error();
-        if (reason == null || call.origin() != Origin.CLIENT && call.origin() != Origin.NESTED || !isStopped(call)) {
+        // Scripts ask before their first change; having made one they go on.
+        CommandError refusal = call.origin() == Origin.CLIENT ? writeRefusal() : null;
+        if (refusal == null || !isStopped(call)) {
             return Verdict.PASS;
         }
-        call.reply().error(CommandError.of("MISCONF Errors writing to the AOF file: " + reason));
+        call.reply().error(refusal);
         return Verdict.REFUSE;
+    }
+
+    @Override
+    public @Nullable CommandError writeRefusal() {
+        String reason = file.error();
+        return reason == null ? null : CommandError.of("MISCONF Errors writing to the AOF file: " + reason);
     }
 
     private static boolean isStopped(GateCall call) {

@@ -75,7 +75,7 @@ final class Services {
     /** The libraries of functions, or null while nobody runs any. */
     @Nullable
     FunctionLibraries functions() {
-        return functions.current();
+        return functions.get();
     }
 
     void exit(@Nullable IntConsumer service) {

@@ -41,8 +41,10 @@ final class ClientLine {
         text.append(" qbuf-free=").append(session.queryFree());
         text.append(" argv-mem=").append(self ? argumentBytes(call) : 0);
         text.append(" multi-mem=").append(transaction == null ? 0 : transaction.bytes());
-        // There is no fixed buffer in front of the queue: all that waits to be sent is in segments.
-        text.append(" rbs=0 rbp=0 obl=0");
+        text.append(" rbs=").append(session.replyBuffer());
+        text.append(" rbp=").append(session.replyBufferPeak());
+        // Nothing is kept in that buffer apart from the queue: all that waits to be sent is in segments.
+        text.append(" obl=0");
         text.append(" oll=").append(session.outputBytes() > 0 ? session.outputSegments() : 0);
         text.append(" omem=").append(session.outputBytes());
         text.append(" tot-mem=").append(session.memory());

@@ -138,6 +138,11 @@ final class EngineServices implements Dispatcher, Executor, Commands, EngineSwit
     }
 
     @Override
+    public @Nullable CommandError writeRefusal() {
+        return core.gates.writeRefusal();
+    }
+
+    @Override
     public @Nullable Call longCall() {
         return core.longCalls.current();
     }
@@ -145,6 +150,11 @@ final class EngineServices implements Dispatcher, Executor, Commands, EngineSwit
     @Override
     public boolean kill(CommandError reason) {
         return core.longCalls.kill(reason);
+    }
+
+    @Override
+    public void abandonLongCall() {
+        core.longCalls.abandon();
     }
 
     @Override

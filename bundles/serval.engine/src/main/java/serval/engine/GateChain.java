@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import serval.sdk.command.CommandFlag;
+import serval.sdk.reply.CommandError;
 import serval.spi.gate.Gate;
 import serval.spi.gate.GateControl;
 import serval.spi.gate.Verdict;
@@ -108,6 +109,23 @@ final class GateChain {
             }
         }
         return Verdict.PASS;
+    }
+
+    /** What the first gate answers that has something against changes, or null. */
+    @Nullable
+    CommandError writeRefusal() {
+        if (armedForAll == 0) {
+            return null;
+        }
+        for (Control control : chain) {
+            if ((control.bit & armedForAll) != 0) {
+                CommandError refusal = control.gate.writeRefusal();
+                if (refusal != null) {
+                    return refusal;
+                }
+            }
+        }
+        return null;
     }
 
     /** A session is gone. */

@@ -40,6 +40,7 @@ final class LongCalls implements Gate {
     private @Nullable GateControl control;
     private @Nullable Running mounted;
     private @Nullable Running suspended;
+    private boolean abandoned;
 
     LongCalls(Core core) {
         this.core = core;
@@ -93,7 +94,7 @@ final class LongCalls implements Gate {
         core.enter();
         try {
             Running running = suspended;
-            if (running == null) {
+            if (running == null || abandoned) {
                 return;
             }
             CallImpl call = running.call;
@@ -155,6 +156,11 @@ final class LongCalls implements Gate {
         running.killed = reason;
         running.call.kill(reason);
         return true;
+    }
+
+    /** Leaves the call in the middle where it is. */
+    void abandon() {
+        abandoned = true;
     }
 
     private Coroutine coroutine(Runnable work) {

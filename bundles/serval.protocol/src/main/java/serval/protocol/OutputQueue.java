@@ -54,6 +54,7 @@ public class OutputQueue {
     }
 
     private byte[] chunk = NOTHING;
+    private int largestChunk;
     private int from;
     private int end;
     /** Whether a piece lies in the chunk's array too, in front of what is written now. */
@@ -102,6 +103,7 @@ public class OutputQueue {
 
     private void more(int bytes) {
         int used = end - from;
+        largestChunk = Math.max(largestChunk, chunk.length);
         if (used + bytes <= PIECE) {
             int size = Math.max(SMALLEST, Math.max(chunk.length, Integer.highestOneBit(used + bytes - 1) << 1));
             if (from == 0 && size <= chunk.length) {
@@ -375,6 +377,16 @@ public class OutputQueue {
         return pieces.size() - firstPiece;
     }
 
+    /** The size of the chunk that is written to, in bytes; 0 if there is none. */
+    public final int chunk() {
+        return chunk.length;
+    }
+
+    /** The most bytes that the chunk has had since {@link #shrink}. */
+    public final int largestChunk() {
+        return Math.max(largestChunk, chunk.length);
+    }
+
     /** Bytes of memory held for the queue. */
     public final long memory() {
         return pieceBytes + chunk.length + asideBytes;
@@ -450,6 +462,7 @@ public class OutputQueue {
     public final void shrink() {
         if (end == from && pieces() == 0 && depth == 0) {
             chunk = NOTHING;
+            largestChunk = 0;
             shared = false;
             from = 0;
             end = 0;

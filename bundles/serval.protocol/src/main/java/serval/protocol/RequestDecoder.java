@@ -91,6 +91,11 @@ public final class RequestDecoder {
         return limit - (request.count() > 0 ? start : unfinished()) + ownedBytes + bigFilled;
     }
 
+    /** Whether a word of {@link #BIG} bytes or more is incomplete: all that was fed is in its array. */
+    public boolean isWithinWord() {
+        return state == State.BIG_WORD;
+    }
+
     /** Bytes free in this client's own buffer. */
     public int free() {
         return buffer == kept ? kept.length - limit : kept.length;

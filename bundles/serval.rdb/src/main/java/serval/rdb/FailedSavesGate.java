@@ -62,17 +62,17 @@ public final class FailedSavesGate implements Gate {
 
     @Override
     public Verdict check(GateCall call) {
-        if (!saves.hasFailed()
-                || !saves.isConfigured()
-                || !directives.stopWrites.value()
-                || call.origin() == Origin.REPLAY
-                || call.origin() == Origin.PRIMARY
-                || call.origin() == Origin.INTERNAL
-                || !mayWrite(call)) {
+        // Scripts ask before their first change; having made one they go on.
+        if (call.origin() != Origin.CLIENT || writeRefusal() == null || !mayWrite(call)) {
             return Verdict.PASS;
         }
         call.reply().error(MISCONF);
         return Verdict.REFUSE;
+    }
+
+    @Override
+    public @Nullable CommandError writeRefusal() {
+        return saves.hasFailed() && saves.isConfigured() && directives.stopWrites.value() ? MISCONF : null;
     }
 
     private static boolean mayWrite(GateCall call) {

@@ -5,14 +5,9 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.util.Hashtable;
 import org.jspecify.annotations.Nullable;
-import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
-import org.osgi.framework.ServiceRegistration;
-import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
@@ -22,34 +17,25 @@ import serval.spi.module.Intake;
 import serval.spi.module.Sole;
 
 /** Whether the snapshot file is encrypted: as it is written, that is a matter of settings; as it is read, one of the file. */
-@Component(service = FileForm.class)
-public final class FileForm {
-    private final Sole<FileEncryption> encryption = new Sole<>("encryption of snapshots");
-    private final ServiceRegistration<?> intake;
-
+@Component(service = {FileForm.class, Intake.class})
+public final class FileForm extends Sole<FileEncryption> {
     /** Creates it. */
-    @Activate
-    public FileForm(BundleContext context) {
-        intake = context.registerService(Intake.class, encryption, new Hashtable<>());
-    }
-
-    @Deactivate
-    void deactivate() {
-        intake.unregister();
+    public FileForm() {
+        super("encryption of snapshots");
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void bindEncryption(FileEncryption service, ServiceReference<FileEncryption> reference) {
-        encryption.arrived(service, reference);
+        arrived(service, reference);
     }
 
     void unbindEncryption(FileEncryption service, ServiceReference<FileEncryption> reference) {
-        encryption.departed(service, reference);
+        departed(service, reference);
     }
 
     /** What a snapshot is to be written to so that it comes to {@code file} as is set now. */
     RdbSink to(RdbSink file) {
-        FileEncryption service = encryption.get();
+        FileEncryption service = get();
         return service == null || !service.isOn() ? file : new Encrypted(service, file);
     }
 
@@ -58,7 +44,7 @@ public final class FileForm {
         if (!FileEncryption.isEncrypted(file)) {
             return new FileInputStream(file.toFile());
         }
-        FileEncryption service = encryption.get();
+        FileEncryption service = get();
         if (service == null) {
             throw new IOException("the file is encrypted, and no bundle is there that decrypts it");
         }

@@ -120,7 +120,7 @@ public final class RdbService implements RdbStreams {
                 directives.isCompressing(),
                 directives.version(),
                 policy.endsWith("lru"));
-        FunctionLibraries known = functions.current();
+        FunctionLibraries known = functions.get();
         boolean alone = !options.aux().containsKey("aof-base");
         writer.head(
                 fields(options),
@@ -174,7 +174,7 @@ public final class RdbService implements RdbStreams {
     }
 
     private void loadFunctions(byte[] source, boolean replace) throws RdbFormatException {
-        FunctionLibraries known = functions.current();
+        FunctionLibraries known = functions.get();
         if (known == null) {
             // A server without functions goes on with its keys.
             LOG.warn("The RDB has a library of functions, and no bundle that could run it is there: it is left out");

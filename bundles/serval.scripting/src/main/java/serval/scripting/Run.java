@@ -60,6 +60,10 @@ final class Run implements ScriptRun {
                 if (runner.isReplica() && session != null) {
                     throw ScriptErrors.REPLICA.exception();
                 }
+                CommandError refusal = runner.executor().writeRefusal();
+                if (refusal != null && session != null) {
+                    throw refusal.exception();
+                }
                 if (readOnlyCommand) {
                     throw ScriptErrors.WRITES_BY_RO.exception();
                 }
@@ -171,6 +175,12 @@ final class Run implements ScriptRun {
         String name = command.spec().name();
         if ((name.equals("xread") || name.equals("xreadgroup")) && blocks()) {
             return ScriptErrors.error(name + " command is not allowed with BLOCK option from scripts");
+        }
+        if (!wrote && session != null && command.spec().is(CommandFlag.WRITE)) {
+            CommandError refusal = runner.executor().writeRefusal();
+            if (refusal != null) {
+                return refusal;
+            }
         }
         if (memoryIsOut && !allowOom && !wrote && command.spec().is(CommandFlag.DENYOOM)) {
             return CommandError.OUT_OF_MEMORY;

@@ -30,6 +30,9 @@ final class SocketSession extends Session implements DecoderLimits {
     /** After this long a batch makes room for the loop's other sessions. */
     private static final long BATCH_NANOS = 2_000_000;
 
+    /** As often a long word is read on in one turn of the loop. */
+    private static final int READS = 16;
+
     private static final int OVERHEAD = 1024;
     private static final long ACCOUNTED = 16 * 1024;
     /** How many requests are looked at ahead of their execution. */
@@ -118,26 +121,33 @@ final class SocketSession extends Session implements DecoderLimits {
 
     /** Something can be read. */
     void readable() {
-        int bytes;
         try {
-            bytes = wire.read(loop);
-        } catch (IOException gone) {
-            close();
-            return;
-        }
-        if (bytes <= 0) {
+            int bytes;
+            int reads = 0;
+            do {
+                bytes = wire.read(loop);
+                if (bytes > 0) {
+                    received += bytes;
+                    byte[] scratch = loop.scratch(bytes);
+                    if (closing || closeAfter || failed) {
+                        return;
+                    }
+                    decoder.feed(scratch, Loop.FRONT, Loop.FRONT + bytes);
+                    reads++;
+                }
+                // Within a long word nothing is left in the scratch array.
+            } while (bytes == Loop.INPUT && decoder.isWithinWord() && reads < READS);
             if (bytes < 0) {
                 // What this turn still has to send goes first.
                 loop.execute(end);
             }
+            if (reads == 0) {
+                return;
+            }
+        } catch (IOException gone) {
+            close();
             return;
         }
-        received += bytes;
-        byte[] scratch = loop.scratch(bytes);
-        if (closing || closeAfter || failed) {
-            return;
-        }
-        decoder.feed(scratch, Loop.FRONT, Loop.FRONT + bytes);
         if (held) {
             decoder.keep();
             if (decoder.held() > server.directives().queryBufferLimit.value() || decoder.isOutOfMemory()) {
@@ -569,6 +579,16 @@ final class SocketSession extends Session implements DecoderLimits {
     public long outputBytes() {
         byte[] rest = stash;
         return out.pending() + (rest == null ? 0 : rest.length - stashed);
+    }
+
+    @Override
+    public long replyBuffer() {
+        return out.chunk();
+    }
+
+    @Override
+    public long replyBufferPeak() {
+        return out.largestChunk();
     }
 
     @Override

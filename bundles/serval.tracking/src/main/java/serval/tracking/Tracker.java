@@ -187,7 +187,8 @@ public final class Tracker implements SessionObserver, ChangeObserver, SessionLi
     private void switchChanges() {
         Switch own = changes;
         if (own != null) {
-            own.on(tracking > 0);
+            // As long as keys are remembered they have to be forgotten when they change, whoever is left to hear of it.
+            own.on(tracking > 0 || table.size() > 0);
         }
     }
 
@@ -280,6 +281,10 @@ public final class Tracker implements SessionObserver, ChangeObserver, SessionLi
         if (readers == null) {
             return;
         }
+        if (tracking == 0) {
+            switchChanges();
+            return;
+        }
         Invalidation message = Invalidation.of(key);
         for (long id : readers) {
             Session session = sessions.byId(id);
@@ -301,6 +306,7 @@ public final class Tracker implements SessionObserver, ChangeObserver, SessionLi
             }
         }
         table.clear();
+        switchChanges();
     }
 
     /** Sends a message to a session, or to the one it redirects to. */

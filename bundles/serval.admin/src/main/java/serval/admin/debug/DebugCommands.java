@@ -327,7 +327,7 @@ public final class DebugCommands implements CommandFamily {
         }
         if (flush) {
             keyspace.flush(-1, false);
-            FunctionLibraries loaded = functions.current();
+            FunctionLibraries loaded = functions.get();
             if (loaded != null) {
                 loaded.clear();
             }

@@ -6,12 +6,17 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import serval.spi.module.Intake;
+import serval.spi.module.Sole;
 import serval.spi.script.FunctionLibraries;
-import serval.spi.script.ServingFunctions;
 
-/** The functions that are loaded. */
+/** The libraries of functions, as whoever serves them has them. */
 @Component(service = {Functions.class, Intake.class})
-public final class Functions extends ServingFunctions {
+public final class Functions extends Sole<FunctionLibraries> {
+    /** Begins without any. */
+    public Functions() {
+        super("libraries of functions");
+    }
+
     /** Libraries came. */
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     public void bind(FunctionLibraries service, ServiceReference<FunctionLibraries> reference) {

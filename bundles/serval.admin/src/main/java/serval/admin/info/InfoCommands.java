@@ -1,23 +1,14 @@
 package serval.admin.info;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
-import org.osgi.framework.BundleContext;
-import org.osgi.framework.ServiceReference;
-import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import serval.sdk.command.Call;
@@ -26,8 +17,6 @@ import serval.sdk.command.CommandFlag;
 import serval.sdk.command.CommandSpec;
 import serval.sdk.command.CommandTable;
 import serval.spi.info.InfoSection;
-import serval.spi.module.Arrivals;
-import serval.spi.module.Intake;
 
 /** The command INFO, over the sections that are there. */
 @Component
@@ -45,41 +34,12 @@ public final class InfoCommands implements CommandFamily {
             .changed("7.0.0", "Added support for taking multiple section arguments.")
             .build();
 
-    private final List<InfoSection> sections = new CopyOnWriteArrayList<>();
+    private final InfoSections sections;
 
-    private final Arrivals<InfoSection> arrivals = new Arrivals<>("INFO sections") {
-        @Override
-        protected void enter(InfoSection section, ServiceReference<? extends InfoSection> reference) {
-            sections.add(section);
-            sections.sort(Comparator.comparingInt(InfoSection::order));
-        }
-
-        @Override
-        protected void leave(InfoSection section, ServiceReference<? extends InfoSection> reference) {
-            sections.remove(section);
-        }
-    };
-
-    private final ServiceRegistration<?> intake;
-
-    /** Begins to take sections up. */
+    /** Creates the command. */
     @Activate
-    public InfoCommands(BundleContext context) {
-        intake = context.registerService(Intake.class, arrivals, null);
-    }
-
-    @Deactivate
-    void deactivate() {
-        intake.unregister();
-    }
-
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void bindSection(InfoSection section, ServiceReference<InfoSection> reference) {
-        arrivals.arrived(section, reference);
-    }
-
-    void unbindSection(InfoSection section, ServiceReference<InfoSection> reference) {
-        arrivals.departed(section, reference);
+    public InfoCommands(@Reference InfoSections sections) {
+        this.sections = sections;
     }
 
     @Override
@@ -100,7 +60,7 @@ public final class InfoCommands implements CommandFamily {
             }
         }
         Map<String, InfoText> texts = new LinkedHashMap<>();
-        for (InfoSection section : sections) {
+        for (InfoSection section : sections.all()) {
             if (all && !section.section().equals(DebugSection.NAME)
                     || byDefault && section.isDefault()
                     || wanted.contains(section.section())) {

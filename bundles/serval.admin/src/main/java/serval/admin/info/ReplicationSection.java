@@ -33,6 +33,9 @@ public final class ReplicationSection implements InfoSection {
     public void write(InfoWriter out) {
         out.field("role", "master");
         out.field("connected_slaves", 0);
+        if (settings.number("min-replicas-to-write") > 0 && settings.number("min-replicas-max-lag") > 0) {
+            out.field("min_slaves_good_slaves", 0);
+        }
         out.field("master_failover_state", "no-failover");
         out.field("master_replid", identity.replicationId());
         out.field("master_replid2", "0".repeat(40));

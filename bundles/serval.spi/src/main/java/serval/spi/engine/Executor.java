@@ -3,6 +3,7 @@ package serval.spi.engine;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 import serval.sdk.command.Call;
+import serval.sdk.reply.CommandError;
 import serval.sdk.reply.Reply;
 import serval.spi.gate.Origin;
 import serval.spi.request.Request;
@@ -27,6 +28,10 @@ public interface Executor {
      */
     void run(
             @Nullable Session session, int database, Origin origin, CommandEntry command, Request request, Reply reply);
+
+    /** Why the dataset must not be changed just now, as the first gate tells that has something against it; null if none has. */
+    @Nullable
+    CommandError writeRefusal();
 
     /** Opens a unit: what runs until {@link #endUnit} shares one clock and one journal unit. Units nest; the outermost counts. */
     void beginUnit();
@@ -60,7 +65,10 @@ public interface Executor {
      *
      * @return false if there is none
      */
-    boolean kill(serval.sdk.reply.CommandError reason);
+    boolean kill(CommandError reason);
+
+    /** Has the long call never go on, nor leave any effect: the server ends. */
+    void abandonLongCall();
 
     /**
      * Ends the wait of a session's blocked call as if the time were up, or with an error.
@@ -68,7 +76,7 @@ public interface Executor {
      * @param error null for the timeout's answer
      * @return false if it does not wait
      */
-    boolean unblock(Session session, serval.sdk.reply.@Nullable CommandError error);
+    boolean unblock(Session session, @Nullable CommandError error);
 
     /** Tells the {@link serval.spi.session.SessionListener}s that a session goes back to the state of a new one. */
     void reset(Session session);

@@ -1,6 +1,8 @@
 package serval.spi.gate;
 
+import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ConsumerType;
+import serval.sdk.reply.CommandError;
 
 /**
  * A check between a request and its handler, published as an OSGi service.
@@ -21,4 +23,12 @@ public interface Gate {
 
     /** Looks at a call. */
     Verdict check(GateCall call);
+
+    /**
+     * What it would answer to any change of the dataset just now, or null: for those who ask before they begin what may change it, such as
+     * scripts. Only asked while the gate is armed for all sessions.
+     */
+    default @Nullable CommandError writeRefusal() {
+        return null;
+    }
 }

@@ -8,11 +8,12 @@ import org.osgi.framework.ServiceReference;
 /**
  * The one service of a kind that is in use, where there need not be any. A plain dynamic reference would keep to the old version of a
  * bundle until that stops, long after the exchange; this one changes hands with everything else. Its owner has a reference to
- * all services of the kind, and publishes this as an {@link Intake}.
+ * all services of the kind, and publishes this as an {@link Intake}; a component that extends it is both in one. {@link Several} is for
+ * services of which there may be many.
  *
  * @param <S> the service's interface
  */
-public final class Sole<S> extends Arrivals<S> {
+public class Sole<S> extends Arrivals<S> {
     private volatile @Nullable S present;
 
     /** Creates one for services of a kind, in the plural. */
@@ -21,17 +22,17 @@ public final class Sole<S> extends Arrivals<S> {
     }
 
     /** The service in use, or null; any thread. */
-    public @Nullable S get() {
+    public final @Nullable S get() {
         return present;
     }
 
     @Override
-    protected void enter(S service, ServiceReference<? extends S> reference) {
+    protected final void enter(S service, ServiceReference<? extends S> reference) {
         present = service;
     }
 
     @Override
-    protected void leave(S service, ServiceReference<? extends S> reference) {
+    protected final void leave(S service, ServiceReference<? extends S> reference) {
         if (present == service) {
             present = null;
         }

@@ -15,6 +15,11 @@ public interface ServerRole {
     /** The number of replicas that have acknowledged a replication offset. */
     int acknowledged(long offset);
 
+    /** The number of replicas whose last acknowledgement is so many seconds old at most. */
+    default int goodReplicas(long maxLag) {
+        return 0;
+    }
+
     /** The replication offset. */
     long offset();
 }

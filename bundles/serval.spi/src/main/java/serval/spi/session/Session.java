@@ -230,6 +230,12 @@ public abstract class Session implements Caller {
     /** Bytes queued to be sent. */
     public abstract long outputBytes();
 
+    /** Bytes of the buffer at the end of the outbound queue, which replies are written to; sent or not. */
+    public abstract long replyBuffer();
+
+    /** The most bytes that {@link #replyBuffer()} has been since the client was last idle for some seconds. */
+    public abstract long replyBufferPeak();
+
     /** Segments of the outbound queue. */
     public abstract int outputSegments();
 

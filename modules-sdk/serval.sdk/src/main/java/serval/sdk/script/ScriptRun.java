@@ -28,7 +28,7 @@ public interface ScriptRun {
      * Runs a command in the caller's name, as part of the script's unit. An error, the script's own restrictions included, is
      * written to {@code into} as any reply is. Commands never wait there.
      *
-     * @param words the command's name and its arguments; kept, so they must not change later
+     * @param words the command's name and its arguments; read until it returns, and copied by whoever keeps one
      */
     void call(Reply into, byte[]... words);
 

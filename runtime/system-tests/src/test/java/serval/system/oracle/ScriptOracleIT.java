@@ -54,6 +54,54 @@ class ScriptOracleIT extends OracleTest {
     }
 
     @Test
+    void withTooFewReplicasNothingIsWritten() {
+        compare(
+                "SET k v",
+                "CONFIG SET min-replicas-to-write 1",
+                "CONFIG GET min-slaves-*",
+                "SET k w",
+                "GET k",
+                "PING",
+                "EVAL \"return redis.call('set', 'k', 'w')\" 1 k",
+                "EVAL \"return redis.pcall('set', 'k', 'w').err\" 1 k",
+                "EVAL \"return redis.call('get', 'k')\" 1 k",
+                "EVAL_RO \"return redis.call('set', 'k', 'w')\" 1 k",
+                "EVAL \"#!lua\\nreturn 1\" 0",
+                "EVAL_RO \"#!lua\\nreturn 1\" 0",
+                "EVAL \"#!lua flags=allow-oom,allow-stale\\nreturn 1\" 0",
+                "EVAL \"#!lua flags=no-writes\\nreturn redis.call('get', 'k')\" 1 k",
+                "EVAL \"#!lua flags=no-writes\\nreturn redis.call('set', 'k', 'w')\" 1 k",
+                "FUNCTION FLUSH",
+                "SCRIPT LOAD \"return 1\"",
+                "MULTI",
+                "SET k w",
+                "EXEC",
+                "CONFIG SET min-replicas-max-lag 0",
+                "SET k w",
+                "CONFIG SET min-replicas-max-lag 10",
+                "MULTI",
+                "GET k",
+                "EXEC",
+                "CONFIG SET min-slaves-to-write 0",
+                "SET k v");
+    }
+
+    @Test
+    void whetherAUserMayRunACommand() {
+        compare(
+                "EVAL \"return redis.acl_check_cmd('set', 'xx', 1)\" 0",
+                "EVAL \"return redis.acl_check_cmd('set')\" 0",
+                "EVAL \"return redis.acl_check_cmd('client')\" 0",
+                "EVAL \"return redis.acl_check_cmd('client', 'id')\" 0",
+                "EVAL \"return redis.acl_check_cmd('client', 'nosuch')\" 0",
+                "EVAL \"return redis.acl_check_cmd('client|id')\" 0",
+                "EVAL \"return redis.acl_check_cmd(12)\" 0",
+                "EVAL \"return redis.acl_check_cmd('')\" 0",
+                "EVAL \"return tostring(redis.acl_check_cmd('shutdown'))\" 0",
+                "EVAL \"local ok, e = pcall(redis.acl_check_cmd, 'nosuch') return {type(e), tostring(ok), type(e) == 'table' and e.err or e}\" 0");
+    }
+
+    @Test
     void firstLines() {
         compare(
                 "EVAL \"#!lua\\nreturn 1\" 0",

@@ -218,6 +218,17 @@ class SnapshotFileIT {
             server.await("the failure", () -> info(client, "rdb_last_bgsave_status:err"));
             assertTrue(client.ask("SET a 2").startsWith("-MISCONF Redis is configured to save RDB snapshots"));
             assertTrue(client.ask("PING").startsWith("-MISCONF"));
+            // A script that says what it is does not begin, another comes as far as its first change.
+            String begin = "-MISCONF Redis is configured to save RDB snapshots";
+            assertTrue(client.ask("EVAL \"#!lua\\nreturn 1\" 0").startsWith(begin));
+            assertEquals(":1\\r\\n", client.ask("EVAL \"#!lua flags=no-writes\\nreturn 1\" 0"));
+            assertEquals(":1\\r\\n", client.ask("EVAL \"return 1\" 0"));
+            String refused = client.ask("EVAL \"return redis.call('set', KEYS[1], 2)\" 1 a");
+            assertTrue(refused.startsWith(begin) && refused.contains(" script: "), refused);
+            assertEquals(
+                    "$7\\r\\nMISCONF\\r\\n",
+                    client.ask("EVAL \"return redis.pcall('del', KEYS[1]).err:sub(1, 7)\" 1 a"));
+            assertEquals("+PONG\\r\\n", client.ask("EVAL \"return redis.call('ping')\" 0"));
             assertEquals("$1\\r\\n1\\r\\n", client.ask("GET a"));
             assertEquals("-ERR\\r\\n", client.ask("SAVE"));
             assertEquals(OK, client.ask("CONFIG SET stop-writes-on-bgsave-error no"));
