@@ -79,6 +79,16 @@ public final class BenchmarkSession extends Session {
     }
 
     @Override
+    public long replyBuffer() {
+        return 0;
+    }
+
+    @Override
+    public long replyBufferPeak() {
+        return 0;
+    }
+
+    @Override
     public int outputSegments() {
         return 0;
     }

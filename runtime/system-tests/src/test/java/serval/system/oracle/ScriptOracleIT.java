@@ -58,7 +58,8 @@ class ScriptOracleIT extends OracleTest {
         compare(
                 "SET k v",
                 "CONFIG SET min-replicas-to-write 1",
-                "CONFIG GET min-slaves-*",
+                "CONFIG GET min-slaves-to-write",
+                "CONFIG GET min-slaves-max-lag",
                 "SET k w",
                 "GET k",
                 "PING",
