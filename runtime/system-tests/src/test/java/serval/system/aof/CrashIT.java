@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,6 +21,7 @@ import serval.system.ServalProcess;
 class CrashIT {
     private static final int CRASHES = Integer.getInteger("serval.crashes", 2);
     private static final int WRITERS = 4;
+    private static final int LOOKS = 500;
 
     @TempDir
     Path dir;
@@ -58,10 +60,17 @@ class CrashIT {
                     load.await(enough);
                 }
                 switch (random.nextInt(4)) {
-                    case 0 -> client.call("BGREWRITEAOF");
-                    case 1 -> client.call("BGSAVE");
+                    case 0 -> {
+                        client.call("BGREWRITEAOF");
+                        awaitBegun(client, "aof_rewrite_in_progress");
+                    }
+                    case 1 -> {
+                        client.call("BGSAVE SCHEDULE");
+                        awaitBegun(client, "rdb_bgsave_in_progress");
+                    }
                     case 2 -> {
-                        client.call("BGSAVE");
+                        client.call("BGSAVE SCHEDULE");
+                        awaitBegun(client, "rdb_bgsave_in_progress");
                         // It is scheduled, and begins when that is over.
                         client.call("BGREWRITEAOF");
                     }
@@ -69,7 +78,7 @@ class CrashIT {
                         // By itself, or none.
                     }
                 }
-                loads.getFirst().await(enough + random.nextInt(500));
+                loads.getFirst().await(loads.getFirst().steps() + random.nextInt(100));
                 boolean rewriting =
                         AofFolder.info(client, "aof_rewrite_in_progress").equals("1");
                 boolean saving =
@@ -83,6 +92,13 @@ class CrashIT {
                 }
                 tally.add(rewriting, saving, steps);
             }
+        }
+    }
+
+    /** Waits until something has begun; or not, if it was over before it was seen. */
+    private static void awaitBegun(RespConnection client, String field) {
+        for (int i = 0; i < LOOKS && !AofFolder.info(client, field).equals("1"); i++) {
+            LockSupport.parkNanos(1_000_000);
         }
     }
 

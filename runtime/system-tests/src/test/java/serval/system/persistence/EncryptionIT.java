@@ -146,7 +146,7 @@ class EncryptionIT {
 
     @Test
     void bundleStaysWhileEncryptionIsOn() throws IOException {
-        try (ServalProcess server = start();
+        try (ServalProcess server = start("enable-module-command yes");
                 RespConnection client = server.connect()) {
             client.ask("SET secret known");
             assertEquals(
