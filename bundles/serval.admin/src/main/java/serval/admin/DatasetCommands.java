@@ -98,8 +98,21 @@ public final class DatasetCommands implements CommandFamily {
         long removed = keyspace.flush(-1, lazy);
         boolean saved = sources.emptied();
         // Journalled and counted even if nothing was there, as in Redis: a replica may have what this server has not.
-        call.effects().dirty(saved ? 1 : removed + 1);
+        if (saved) {
+            // What was saved is what there is: no change is left that is not.
+            call.effects().replaceWith(words(call));
+        } else {
+            call.effects().dirty(removed + 1);
+        }
         call.reply().ok();
+    }
+
+    private static byte[][] words(Call call) {
+        byte[][] words = new byte[call.count()][];
+        for (int i = 0; i < words.length; i++) {
+            words[i] = call.copy(i);
+        }
+        return words;
     }
 
     void flushdb(Call call) {

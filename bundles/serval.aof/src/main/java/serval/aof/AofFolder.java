@@ -31,6 +31,13 @@ final class AofFolder {
         return Path.of(new String(bytes, NAMES)).toAbsolutePath().normalize();
     }
 
+    /** How many microseconds a rewrite waits for each key ({@code rdb-key-save-delay}), for tests. */
+    long saveDelay() {
+        Configuration known = configuration;
+        Directive delay = known == null ? null : known.find("rdb-key-save-delay");
+        return delay == null ? 0 : Long.parseLong(delay.text());
+    }
+
     /** The folder of the files. */
     Path folder() {
         return dir().resolve(directives.appenddirname.value());

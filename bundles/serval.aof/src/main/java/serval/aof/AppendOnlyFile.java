@@ -454,7 +454,8 @@ final class AppendOnlyFile implements JournalSink, AofWriter.Host {
                 rdb.writeNow(RdbWriteOptions.AOF_BASE, new FileSink(disk, temporary, false));
             } else {
                 try (DiskFile file = disk.create(temporary)) {
-                    CommandBase commands = new CommandBase(services.keyspace, services.snapshots, services.dispatcher);
+                    CommandBase commands = new CommandBase(
+                            services.keyspace, services.snapshots, services.dispatcher, place::saveDelay);
                     timestamp(commands);
                     commands.runNow(file);
                 }
@@ -539,6 +540,7 @@ final class AppendOnlyFile implements JournalSink, AofWriter.Host {
     void off() {
         state = State.OFF;
         collect(false);
+        services.journal.fileEnded();
         onFiles(() -> {
             writer.close();
             baseSize = 0;

@@ -317,7 +317,8 @@ final class Rewriter {
     }
 
     private void writeCommands() {
-        CommandBase base = new CommandBase(services.keyspace, services.snapshots, services.dispatcher);
+        CommandBase base =
+                new CommandBase(services.keyspace, services.snapshots, services.dispatcher, file.place()::saveDelay);
         file.timestamp(base);
         FunctionLibraries functions = services.functions();
         if (functions != null) {

@@ -190,12 +190,24 @@ final class ModuleHostImpl implements ModuleHost {
         LockSupport.parkNanos(REST_NANOS);
     }
 
+    private void refuseIfNeeded(Bundle leaving) {
+        List<String> objections = new ArrayList<>();
+        for (Intake intake : intakes) {
+            objections.addAll(intake.objections(leaving));
+        }
+        if (!objections.isEmpty()) {
+            throw new ModuleRefusedException(String.join("; ", objections));
+        }
+    }
+
     private void exchangeNow(@Nullable Bundle leaving, @Nullable Bundle entering) {
         if (entering != null) {
             List<String> conflicts = conflicts(entering, leaving);
             if (!conflicts.isEmpty()) {
                 throw new ModuleRefusedException(String.join("; ", conflicts));
             }
+        } else if (leaving != null) {
+            refuseIfNeeded(leaving);
         }
         swap(leaving, entering);
         core.adopt();

@@ -216,6 +216,16 @@ public final class JournalComponent implements Journal {
     }
 
     @Override
+    public void fileEnded() {
+        List<Runnable> due = new ArrayList<>();
+        synchronized (waiting) {
+            waitingForDisk.values().forEach(due::addAll);
+            waitingForDisk.clear();
+        }
+        due.forEach(Runnable::run);
+    }
+
+    @Override
     public long synced() {
         long most = -1;
         for (JournalSink sink : sinks) {

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import serval.bytes.Longs;
 import serval.sdk.command.Call;
 import serval.sdk.command.CommandFamily;
@@ -74,6 +76,8 @@ public final class DumpCommands implements CommandFamily {
             .argumentSince("IDLETIME", "5.0.0")
             .argumentSince("FREQ", "5.0.0")
             .build();
+
+    private static final Logger LOG = LoggerFactory.getLogger(DumpCommands.class);
 
     private static final CommandError BUSY_KEY = CommandError.of("BUSYKEY Target key name already exists.");
     private static final CommandError BAD_TTL = CommandError.of("ERR Invalid TTL value, must be >= 0");
@@ -162,6 +166,7 @@ public final class DumpCommands implements CommandFamily {
         try {
             value = keyspace.types().undump(call.copy(3));
         } catch (CorruptValueException corrupt) {
+            LOG.warn("A value to be restored is no value: {}", corrupt.getMessage());
             throw BAD_DATA.exception();
         }
         if (value == null) {

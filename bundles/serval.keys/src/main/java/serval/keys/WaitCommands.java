@@ -114,6 +114,9 @@ public final class WaitCommands implements CommandFamily {
                 caller instanceof Session session ? session.lastWrite() : journal == null ? 0 : journal.position();
         long offset = offset();
         Handler answer = late -> {
+            if (local > 0 && !settings.isAppendOnly()) {
+                throw NO_FILE.exception();
+            }
             late.reply().array(2);
             late.reply().integer(isOnDisk(journal, position) ? 1 : 0);
             late.reply().integer(acknowledged(offset));

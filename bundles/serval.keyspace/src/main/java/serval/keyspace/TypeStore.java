@@ -22,6 +22,7 @@ abstract class TypeStore implements Types {
     private static final int SLICE = 1 << 20;
 
     private final KeyspaceDirectives directives;
+    private volatile boolean verified = true;
 
     TypeStore(KeyspaceDirectives directives) {
         this.directives = directives;
@@ -102,8 +103,13 @@ abstract class TypeStore implements Types {
     // Loading
 
     @Override
+    public void verifyChecksums(boolean on) {
+        verified = on;
+    }
+
+    @Override
     public @Nullable Value undump(byte[] payload) {
-        if (!Payload.isSound(payload)) {
+        if (!Payload.isSound(payload, verified)) {
             return null;
         }
         RdbInput in = new RdbInput(payload, 0, Payload.end(payload), isDeep());
@@ -125,7 +131,11 @@ abstract class TypeStore implements Types {
             String name = ForeignCode.name(code);
             return park(name, code, 0, ForeignCode.skip(code, (RdbInput) in));
         }
-        return loadWhole(type.codec().load(code, 0), in);
+        try {
+            return loadWhole(type.codec().load(code, 0), in);
+        } catch (CorruptValueException corrupt) {
+            throw Integrity.told(code, corrupt);
+        }
     }
 
     private Value loadModule(RdbInput in) {

@@ -80,6 +80,7 @@ public final class SnapshotFile implements DatasetSource, Lifecycle {
             if (failed instanceof RdbFormatException && !locked && !FileEncryption.isEncrypted(file)) {
                 // What the tool finds out is what an operator needs next.
                 CheckRdb.report(file, LOG::warn);
+                LOG.warn("Terminating server after rdb file reading failure.");
             }
             throw failed;
         }

@@ -197,7 +197,7 @@ final class StreamLoader implements Codec.Loader<Stream> {
     private void consumer(ValueInput in) {
         byte[] name = in.string();
         if (group.consumer(name) != null) {
-            throw new CorruptValueException("a consumer is there twice");
+            throw new CorruptValueException("Duplicate stream consumer detected");
         }
         consumer = group.addConsumer(name, in.fixed64());
         consumer.active = code >= StreamType.LISTPACKS_3 ? in.fixed64() : consumer.seen;

@@ -16,7 +16,7 @@ import java.nio.charset.StandardCharsets;
  * <p>Not a client library on purpose: nothing between the wire and the test may smooth a difference out.
  */
 public final class RespConnection implements AutoCloseable {
-    private static final int TIMEOUT_MILLIS = 60_000;
+    private static final int TIMEOUT_MILLIS = 1000 * Integer.getInteger("serval.patience", 60);
 
     private final Socket socket;
     private final InputStream input;

@@ -23,7 +23,9 @@ import java.util.stream.Stream;
  * removes the folder.
  */
 public class ServerProcess implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** {@code serval.patience} in seconds, for a machine that has much else to do. */
+    private static final Duration PATIENCE = Duration.ofSeconds(Integer.getInteger("serval.patience", 60));
+
     private static final long POLL_MILLIS = 10;
 
     private final Path folder;

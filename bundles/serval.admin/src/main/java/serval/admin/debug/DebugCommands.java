@@ -211,7 +211,11 @@ public final class DebugCommands implements CommandFamily {
                 }
                 call.reply().ok();
             }
-            case "set-skip-checksum-validation", "leak", "drop-cluster-packet-filter" ->
+            case "set-skip-checksum-validation" -> {
+                keyspace.types().verifyChecksums(!isOn(call));
+                call.reply().ok();
+            }
+            case "leak", "drop-cluster-packet-filter" ->
                 // Of no consequence here: accepted, so that tests which set them can go on.
                 call.reply().ok();
             default -> {

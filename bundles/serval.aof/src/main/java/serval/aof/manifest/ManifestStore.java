@@ -74,6 +74,9 @@ public final class ManifestStore {
                 step = "Fail to fsync the temp AOF file " + temporary + ": {}.";
                 out.sync();
             }
+            // The names it tells of are there for good before it is.
+            step = "Fail to fsync AOF directory " + folder.getFileName() + ": {}.";
+            disk.syncFolder(folder);
             step = "Error trying to rename the temporary AOF manifest file " + temporary + " into " + name + ": {}";
             disk.rename(file, folder.resolve(name));
             step = "Fail to fsync AOF directory " + folder.getFileName() + ": {}.";

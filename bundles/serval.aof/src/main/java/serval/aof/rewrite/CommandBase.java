@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import serval.aof.disk.DiskFile;
 import serval.aof.write.Outgoing;
@@ -30,6 +31,8 @@ import serval.spi.snapshot.Snapshots;
  * slow disk makes it slow and nobody else. A large value is first copied, in slices, from the saver that sees it as it was.
  */
 public final class CommandBase implements SnapshotTarget {
+    private static final long PAUSE = 20_000;
+    private static final long LONGEST_DELAY = 10_000_000;
     private static final int SLICE = 64 * 1024;
     private static final int RDB_VERSION = 10;
     /** The version that a snapshot's savers write. */
@@ -49,6 +52,7 @@ public final class CommandBase implements SnapshotTarget {
 
     private final Types types;
     private final Dispatcher dispatcher;
+    private final LongSupplier delay;
     private final Outgoing out = new Outgoing();
     private final ValueCommands commands;
     private final ArrayDeque<Large> large = new ArrayDeque<>();
@@ -57,9 +61,14 @@ public final class CommandBase implements SnapshotTarget {
     private volatile boolean cancelled;
     private volatile long written;
 
-    /** Opens the snapshot. Under the engine lock. */
-    public CommandBase(Keyspace keyspace, Snapshots snapshots, Dispatcher dispatcher) {
+    /**
+     * Opens the snapshot. Under the engine lock.
+     *
+     * @param delay how many microseconds to wait for each key, for tests; 0 for not at all
+     */
+    public CommandBase(Keyspace keyspace, Snapshots snapshots, Dispatcher dispatcher, LongSupplier delay) {
         this.dispatcher = dispatcher;
+        this.delay = delay;
         types = keyspace.types();
         commands = new ValueCommands(out);
         snapshot = snapshots.open(SlotRange.ALL, this);
@@ -108,7 +117,7 @@ public final class CommandBase implements SnapshotTarget {
                 if (next == null) {
                     dispatcher.enter();
                     try {
-                        done = snapshot.step(SLICE) && large.isEmpty();
+                        done = snapshot.step(delay.getAsLong() > 0 ? 1 : SLICE) && large.isEmpty();
                         taken = out.take();
                     } finally {
                         dispatcher.leave();
@@ -128,7 +137,8 @@ public final class CommandBase implements SnapshotTarget {
                     synced = written;
                 }
                 // Whoever waits for the engine gets it.
-                LockSupport.parkNanos(20_000);
+                LockSupport.parkNanos(PAUSE);
+                delay();
             }
             file.sync();
         } finally {
@@ -141,6 +151,16 @@ public final class CommandBase implements SnapshotTarget {
             } finally {
                 dispatcher.leave();
             }
+        }
+    }
+
+    private void delay() {
+        long wanted = delay.getAsLong();
+        long left = wanted * 1000;
+        while (left > 0 && !cancelled && delay.getAsLong() == wanted) {
+            long part = Math.min(left, LONGEST_DELAY);
+            LockSupport.parkNanos(part);
+            left -= part;
         }
     }
 

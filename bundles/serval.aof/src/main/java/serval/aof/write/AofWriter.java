@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,6 +62,10 @@ public final class AofWriter {
 
     private final AofDirectives directives;
     private final Host host;
+    private final LongSupplier clock;
+    /** When this was created, by that clock. */
+    private final long began;
+
     private final Thread thread;
     private final Backlog backlog;
     private final Increment increment = new Increment();
@@ -95,7 +100,14 @@ public final class AofWriter {
 
     /** Prepares a writer without a file. */
     public AofWriter(AofDirectives directives, UnitEncoder encoder, Host host) {
+        this(directives, encoder, host, System::nanoTime);
+    }
+
+    /** Prepares a writer to which it is a second after the last sync when this clock, in nanoseconds, says so. */
+    AofWriter(AofDirectives directives, UnitEncoder encoder, Host host, LongSupplier clock) {
         this.directives = directives;
+        this.clock = clock;
+        began = clock.getAsLong();
         this.host = host;
         backlog = new Backlog(encoder);
         thread = Thread.ofPlatform().daemon().name("serval-aof").unstarted(this::run);
@@ -357,6 +369,7 @@ public final class AofWriter {
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
+        increment.abandon();
     }
 
     /** Has the thread look at what there is to do: the policy changed. */
@@ -461,7 +474,7 @@ public final class AofWriter {
     // Syncing
 
     private void run() {
-        long lastSync = System.nanoTime();
+        long lastSync = began;
         while (!ended && !failed) {
             try {
                 if (missing) {
@@ -485,8 +498,9 @@ public final class AofWriter {
                     durable = written;
                 }
                 boolean due = policy == AofDirectives.EVERYSEC && synced < written || hasComplete();
-                if (due && System.nanoTime() - lastSync >= SECOND) {
-                    lastSync = System.nanoTime();
+                long now = clock.getAsLong();
+                if (due && now - lastSync >= SECOND) {
+                    lastSync = now;
                     sync(false);
                 }
                 LockSupport.parkNanos(this, TICK);
@@ -521,7 +535,7 @@ public final class AofWriter {
         long position;
         increment.lock.lock();
         try {
-            complete = increment.takeComplete();
+            complete = increment.complete();
             open = increment.current();
             position = written;
         } finally {
@@ -534,9 +548,8 @@ public final class AofWriter {
         syncBegan = began;
         try {
             for (DiskFile one : complete) {
-                try (one) {
-                    one.sync();
-                }
+                one.sync();
+                completed(one);
             }
             if (!rest && open != null && (position > synced || strict || whatever)) {
                 open.sync();
@@ -562,6 +575,16 @@ public final class AofWriter {
             host.statusMoved();
         }
         host.releasedMoved();
+    }
+
+    private void completed(DiskFile file) throws IOException {
+        increment.lock.lock();
+        try {
+            increment.completed(file);
+        } finally {
+            increment.lock.unlock();
+        }
+        file.close();
     }
 
     private void syncFailed(String reason, boolean strict) {

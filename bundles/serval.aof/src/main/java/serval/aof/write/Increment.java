@@ -61,11 +61,31 @@ final class Increment {
         return !complete.isEmpty();
     }
 
-    /** Takes the files that are complete: whoever does so syncs and closes them. */
-    List<DiskFile> takeComplete() {
-        List<DiskFile> taken = new ArrayList<>(complete);
-        complete.clear();
-        return taken;
+    /** The files that are complete and still to be synced and closed, the oldest first; only one thread at a time does that. */
+    List<DiskFile> complete() {
+        return List.copyOf(complete);
+    }
+
+    /** Closes what could not be synced. */
+    void abandon() {
+        lock.lock();
+        try {
+            for (DiskFile file : complete) {
+                try {
+                    file.close();
+                } catch (IOException failed) {
+                    LOG.warn("A file cannot be closed: {}", DiskErrors.reason(failed));
+                }
+            }
+            complete.clear();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A file that is complete was synced and closed. */
+    void completed(DiskFile file) {
+        complete.remove(file);
     }
 
     /** Goes over to a file, unless it is this one, and has bytes on their way. Only while nothing is. */

@@ -33,7 +33,8 @@ public interface Journal {
     long synced();
 
     /**
-     * Runs an action, on whatever thread, when {@link #synced()} has reached a position; at once if it has.
+     * Runs an action, on whatever thread, when {@link #synced()} has reached a position; at once if it has. The action runs as well when
+     * there is no file any more ({@link #fileEnded()}).
      *
      * @return takes the action back if it has not run
      */
@@ -43,6 +44,9 @@ public interface Journal {
      * Tells that a sink's {@link JournalSink#released()} or {@link JournalSink#synced()} moved; callable from any thread.
      */
     void releasedMoved();
+
+    /** Tells that there is no file any more, and that none takes its place: nobody needs to wait for it. */
+    void fileEnded();
 
     /**
      * Has the sinks hand what they accepted to the operating system. Before replies leave; not under the engine lock.

@@ -59,6 +59,9 @@ public interface Types {
     @Nullable
     Value undump(byte[] payload);
 
+    /** Whether {@link #undump} looks at checksums; it does unless a test has it stop. */
+    void verifyChecksums(boolean on);
+
     /** Whether a value is parked. */
     boolean isParked(Value value);
 

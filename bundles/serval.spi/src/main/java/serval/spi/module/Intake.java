@@ -25,6 +25,15 @@ public interface Intake {
     List<String> conflicts(Bundle entering, @Nullable Bundle leaving);
 
     /**
+     * Why a bundle cannot leave without another one in its place; any thread.
+     *
+     * @return sentences; empty if it can
+     */
+    default List<String> objections(Bundle leaving) {
+        return List.of();
+    }
+
+    /**
      * Takes one bundle's services out and another's up. Under the engine lock; all intakes do so in one step. May not
      * wait or call the framework.
      */

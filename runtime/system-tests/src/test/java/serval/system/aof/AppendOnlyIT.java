@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import serval.system.CommandLine;
 import serval.system.RespConnection;
 import serval.system.ServalProcess;
 
@@ -86,6 +87,22 @@ class AppendOnlyIT {
         try (ServalProcess server = folder.serval();
                 RespConnection client = server.connect()) {
             assertTrue(Counting.counted(client) >= acknowledged);
+        }
+    }
+
+    @Test
+    void whoWaitsForTheFileIsToldThatItWasSwitchedOff() throws Exception {
+        AofFolder folder = new AofFolder(dir);
+        try (ServalProcess server = folder.serval("appendfsync no");
+                RespConnection client = server.connect();
+                RespConnection other = server.connect()) {
+            other.ask("SET a 1");
+            other.send("WAITAOF 1 0 0\r\n".getBytes(StandardCharsets.US_ASCII));
+            server.await("the client to wait", () -> client.ask("INFO clients").contains("blocked_clients:1\\r\\n"));
+            assertEquals("+OK\\r\\n", client.ask("CONFIG SET appendonly no"));
+            assertEquals(
+                    "-ERR WAITAOF cannot be used when numlocal is set but appendonly is disabled.\\r\\n",
+                    CommandLine.show(other.reply()));
         }
     }
 

@@ -70,6 +70,17 @@ class DamagedFilesIT {
     }
 
     @Test
+    void payloadThatIsNoValueIsRefusedAndTheLogTellsWhy() {
+        // A list that is no ziplist, without a checksum.
+        String restore = "RESTORE damaged 0 \"\\x0a\\x03abc\\x0b\\x00" + "\\x00".repeat(8) + "\"";
+        assertEquals("-ERR DUMP payload version or checksum are wrong\\r\\n", client.ask(restore));
+        assertEquals("+OK\\r\\n", client.ask("DEBUG SET-SKIP-CHECKSUM-VALIDATION 1"));
+        assertEquals("-ERR Bad data format\\r\\n", client.ask(restore));
+        assertEquals("+OK\\r\\n", client.ask("DEBUG SET-SKIP-CHECKSUM-VALIDATION 0"));
+        server.awaitLog("Ziplist integrity check failed");
+    }
+
+    @Test
     void serverWithDamagedFileDoesNotStart() {
         ServalProcess other = ServalProcess.start("save 3600 1");
         try (other) {

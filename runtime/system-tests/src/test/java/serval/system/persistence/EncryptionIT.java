@@ -145,6 +145,24 @@ class EncryptionIT {
     }
 
     @Test
+    void bundleStaysWhileEncryptionIsOn() throws IOException {
+        try (ServalProcess server = start("enable-module-command yes");
+                RespConnection client = server.connect()) {
+            client.ask("SET secret known");
+            assertEquals(
+                    "-ERR Error unloading module: encryption-at-rest is on, and without serval.encryption the dataset's"
+                            + " files would be written in plain\\r\\n",
+                    client.ask("MODULE UNLOAD serval.encryption"));
+            assertEquals(OK, client.ask("SAVE"));
+            assertEquals("SERVALE1", begin(dir.resolve("dump.rdb")));
+            assertEquals(OK, client.ask("CONFIG SET encryption-at-rest no"));
+            assertEquals(OK, client.ask("MODULE UNLOAD serval.encryption"));
+            assertEquals(OK, client.ask("SAVE"));
+            assertEquals("REDIS001", begin(dir.resolve("dump.rdb")));
+        }
+    }
+
+    @Test
     void appendOnlyFileIsEncryptedTornAndRewritten() throws IOException, InterruptedException {
         try (ServalProcess server = start("appendonly yes");
                 RespConnection client = server.connect()) {

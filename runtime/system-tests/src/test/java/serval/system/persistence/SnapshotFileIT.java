@@ -171,6 +171,17 @@ class SnapshotFileIT {
     }
 
     @Test
+    void flushallWithSavePointsLeavesNothingToSave() {
+        try (ServalProcess server = ServalProcess.start("save 3600 1 300 100");
+                RespConnection client = server.connect()) {
+            client.ask("SET key value");
+            assertTrue(info(client, "rdb_changes_since_last_save:1"));
+            assertEquals(OK, client.ask("FLUSHALL"));
+            assertTrue(info(client, "rdb_changes_since_last_save:0"));
+        }
+    }
+
+    @Test
     void savesCanBeCancelled() {
         try (ServalProcess server = ServalProcess.start("enable-debug-command yes", "rdb-key-save-delay 100000");
                 RespConnection client = server.connect()) {
