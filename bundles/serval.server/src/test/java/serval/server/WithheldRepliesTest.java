@@ -77,6 +77,9 @@ class WithheldRepliesTest {
         public void targetsMoved() {}
 
         @Override
+        public void fileEnded() {}
+
+        @Override
         public long synced() {
             return -1;
         }
