@@ -146,7 +146,8 @@ class SortedSetRandomOracleIT extends OracleTest {
                 switch (random.nextInt(12)) {
                     case 0 -> "DEL " + key;
                     case 1 -> "COPY a b REPLACE";
-                    // Not of keys that ZADD adds to: since 7.2 the number of pairs decides the form, whether they are added or not.
+                    // Not of keys that ZADD adds to: since 7.2 the number of pairs decides the form, whether they are
+                    // added or not.
                     case 2 -> "OBJECT ENCODING " + pick("d", "same");
                     case 3 -> "DEBUG RELOAD";
                     default -> "ZCARD " + key;
