@@ -30,7 +30,7 @@ final class Interpreter {
         Variable @Nullable [] open = function.code.p.length > 0 ? new Variable[stack.length] : null;
         try {
             double[] constants = function.constants.numbers;
-            int[] instructions = function.code.code;
+            int[] instructions = function.constants.instructions;
             int top = 0;
             Varargs results = NONE;
             for (; ; ++pc) {
@@ -394,7 +394,7 @@ final class Interpreter {
                         extra = code.is_vararg != 0 ? arguments.subargs(code.numparams + 1) : NONE;
                         open = function.code.p.length > 0 ? new Variable[stack.length] : null;
                         constants = other.constants.numbers;
-                        instructions = code.code;
+                        instructions = other.constants.instructions;
                         results = NONE;
                         pc = -1;
                         continue;
@@ -478,6 +478,94 @@ final class Interpreter {
                             for (int n = 1; n < b; n++) {
                                 Registers.set(stack, numbers, a + n - 1, extra.arg(n));
                             }
+                        }
+                        continue;
+                    }
+                    case Arithmetic.ADD_REGISTERS: {
+                        double x = numbers[i >>> 23];
+                        double y = numbers[i >> 14 & 511];
+                        double result = x + y;
+                        if (!Double.isNaN(result)) {
+                            numbers[a] = result;
+                        } else {
+                            Operations.arithmetic(machine, Operations.ADD, stack, numbers, function.code, pc);
+                        }
+                        continue;
+                    }
+                    case Arithmetic.ADD_CONSTANT: {
+                        double x = numbers[i >>> 23];
+                        double y = constants[i >> 14 & 511];
+                        double result = x + y;
+                        if (!Double.isNaN(result)) {
+                            numbers[a] = result;
+                        } else {
+                            Operations.arithmetic(machine, Operations.ADD, stack, numbers, function.code, pc);
+                        }
+                        continue;
+                    }
+                    case Arithmetic.SUB_REGISTERS: {
+                        double x = numbers[i >>> 23];
+                        double y = numbers[i >> 14 & 511];
+                        double result = x - y;
+                        if (!Double.isNaN(result)) {
+                            numbers[a] = result;
+                        } else {
+                            Operations.arithmetic(machine, Operations.SUB, stack, numbers, function.code, pc);
+                        }
+                        continue;
+                    }
+                    case Arithmetic.SUB_CONSTANT: {
+                        double x = numbers[i >>> 23];
+                        double y = constants[i >> 14 & 511];
+                        double result = x - y;
+                        if (!Double.isNaN(result)) {
+                            numbers[a] = result;
+                        } else {
+                            Operations.arithmetic(machine, Operations.SUB, stack, numbers, function.code, pc);
+                        }
+                        continue;
+                    }
+                    case Arithmetic.MUL_REGISTERS: {
+                        double x = numbers[i >>> 23];
+                        double y = numbers[i >> 14 & 511];
+                        double result = x * y;
+                        if (!Double.isNaN(result)) {
+                            numbers[a] = result;
+                        } else {
+                            Operations.arithmetic(machine, Operations.MUL, stack, numbers, function.code, pc);
+                        }
+                        continue;
+                    }
+                    case Arithmetic.MUL_CONSTANT: {
+                        double x = numbers[i >>> 23];
+                        double y = constants[i >> 14 & 511];
+                        double result = x * y;
+                        if (!Double.isNaN(result)) {
+                            numbers[a] = result;
+                        } else {
+                            Operations.arithmetic(machine, Operations.MUL, stack, numbers, function.code, pc);
+                        }
+                        continue;
+                    }
+                    case Arithmetic.MOD_REGISTERS: {
+                        double x = numbers[i >>> 23];
+                        double y = numbers[i >> 14 & 511];
+                        double result = x - Math.floor(x / y) * y;
+                        if (!Double.isNaN(result)) {
+                            numbers[a] = result;
+                        } else {
+                            Operations.arithmetic(machine, Operations.MOD, stack, numbers, function.code, pc);
+                        }
+                        continue;
+                    }
+                    case Arithmetic.MOD_CONSTANT: {
+                        double x = numbers[i >>> 23];
+                        double y = constants[i >> 14 & 511];
+                        double result = x - Math.floor(x / y) * y;
+                        if (!Double.isNaN(result)) {
+                            numbers[a] = result;
+                        } else {
+                            Operations.arithmetic(machine, Operations.MOD, stack, numbers, function.code, pc);
                         }
                         continue;
                     }
