@@ -429,7 +429,8 @@ class RedissonIT {
         while (map.get("short") != null) {
             Thread.onSpinWait();
         }
-        // What is gone for readers is removed by a task of Redisson's, which tells. Looking at one that idles would keep it.
+        // What is gone for readers is removed by a task of Redisson's, which tells. Looking at one that idles would
+        // keep it.
         assertEquals(Set.of("short", "idle"), Set.of(expired.take(), expired.take()));
         assertEquals(Map.of("lasting", "6"), map.readAllMap());
         assertEquals(1, map.fastRemove("lasting", "none"));

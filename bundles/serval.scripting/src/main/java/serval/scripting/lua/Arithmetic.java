@@ -26,14 +26,13 @@ final class Arithmetic {
 
     /** Returns an instruction with the special code that does the same, or as it is if there is none. */
     static int special(int instruction) {
-        int code =
-                switch (instruction & CODE) {
-                    case Lua.OP_ADD -> ADD_REGISTERS;
-                    case Lua.OP_SUB -> SUB_REGISTERS;
-                    case Lua.OP_MUL -> MUL_REGISTERS;
-                    case Lua.OP_MOD -> MOD_REGISTERS;
-                    default -> 0;
-                };
+        int code = switch (instruction & CODE) {
+            case Lua.OP_ADD -> ADD_REGISTERS;
+            case Lua.OP_SUB -> SUB_REGISTERS;
+            case Lua.OP_MUL -> MUL_REGISTERS;
+            case Lua.OP_MOD -> MOD_REGISTERS;
+            default -> 0;
+        };
         if (code == 0 || (instruction & FIRST_IS_CONSTANT) != 0) {
             return instruction;
         }
