@@ -19,14 +19,11 @@ import serval.spi.gate.GateOrder;
 import serval.spi.gate.Origin;
 import serval.spi.gate.Verdict;
 import serval.spi.role.ServerRole;
-import serval.spi.session.Session;
-import serval.spi.session.Transaction;
 
 /** Refuses writes while fewer replicas keep up than {@code min-replicas-to-write} demands; armed only while it demands any. */
 @Component(service = {Gate.class, DirectiveSet.class})
 public final class MinReplicasGate implements Gate, DirectiveSet {
     private static final CommandError NOREPLICAS = CommandError.of("NOREPLICAS Not enough good replicas to write.");
-    private static final long WRITE_BIT = 1L << CommandFlag.WRITE.ordinal();
 
     private final LongDirective least = new LongDirective(
             "min-replicas-to-write", Unit.PLAIN, 0, Integer.MAX_VALUE, 0, List.of("min-slaves-to-write"));
@@ -90,7 +87,7 @@ public final class MinReplicasGate implements Gate, DirectiveSet {
 
     @Override
     public Verdict check(GateCall call) {
-        if (call.origin() != Origin.CLIENT || !mayWrite(call) || writeRefusal() == null) {
+        if (call.origin() != Origin.CLIENT || !call.runs(CommandFlag.WRITE) || writeRefusal() == null) {
             return Verdict.PASS;
         }
         call.reply().error(NOREPLICAS);
@@ -102,17 +99,5 @@ public final class MinReplicasGate implements Gate, DirectiveSet {
         ServerRole now = role;
         boolean replica = now != null && now.isReplica();
         return !isOn() || replica || good() >= least.value() ? null : NOREPLICAS;
-    }
-
-    private static boolean mayWrite(GateCall call) {
-        if (call.command().spec().is(CommandFlag.WRITE)) {
-            return true;
-        }
-        Session session = call.session();
-        if (session == null || !call.command().spec().name().equals("exec")) {
-            return false;
-        }
-        Transaction transaction = session.get(Transaction.SLOT);
-        return transaction != null && (transaction.flagBits() & WRITE_BIT) != 0;
     }
 }

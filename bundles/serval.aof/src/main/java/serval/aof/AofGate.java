@@ -9,12 +9,9 @@ import serval.spi.gate.GateControl;
 import serval.spi.gate.GateOrder;
 import serval.spi.gate.Origin;
 import serval.spi.gate.Verdict;
-import serval.spi.session.Session;
-import serval.spi.session.Transaction;
 
 /** Refuses writes while the append-only file cannot be written or synced; armed only then. */
 final class AofGate implements Gate {
-    private static final long WRITE = 1L << CommandFlag.WRITE.ordinal();
 
     private final AppendOnlyFile file;
     private @Nullable GateControl control;
@@ -64,14 +61,6 @@ final class AofGate implements Gate {
     }
 
     private static boolean isStopped(GateCall call) {
-        if (call.command().spec().is(CommandFlag.WRITE) || call.command().name().equals("ping")) {
-            return true;
-        }
-        Session session = call.session();
-        if (session == null || !call.command().name().equals("exec")) {
-            return false;
-        }
-        Transaction transaction = session.get(Transaction.SLOT);
-        return transaction != null && (transaction.flagBits() & WRITE) != 0;
+        return call.runs(CommandFlag.WRITE) || call.command().name().equals("ping");
     }
 }

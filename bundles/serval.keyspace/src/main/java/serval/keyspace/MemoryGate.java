@@ -8,12 +8,9 @@ import serval.spi.gate.GateControl;
 import serval.spi.gate.GateOrder;
 import serval.spi.gate.Origin;
 import serval.spi.gate.Verdict;
-import serval.spi.session.Session;
-import serval.spi.session.Transaction;
 
 /** Makes room before a command runs, and refuses those that need memory when there is none. Armed while {@code maxmemory} is set. */
 final class MemoryGate implements Gate {
-    private static final long DENYOOM = 1L << CommandFlag.DENYOOM.ordinal();
 
     private final KeyspaceImpl keyspace;
 
@@ -47,22 +44,10 @@ final class MemoryGate implements Gate {
             return Verdict.PASS;
         }
         boolean room = keyspace.makeRoom();
-        if (room || !needsMemory(call)) {
+        if (room || !call.runs(CommandFlag.DENYOOM)) {
             return Verdict.PASS;
         }
         call.reply().error(CommandError.OUT_OF_MEMORY);
         return Verdict.REFUSE;
-    }
-
-    private static boolean needsMemory(GateCall call) {
-        if (call.command().spec().is(CommandFlag.DENYOOM)) {
-            return true;
-        }
-        Session session = call.session();
-        if (session == null || !call.command().name().equals("exec")) {
-            return false;
-        }
-        Transaction transaction = session.get(Transaction.SLOT);
-        return transaction != null && (transaction.flagBits() & DENYOOM) != 0;
     }
 }

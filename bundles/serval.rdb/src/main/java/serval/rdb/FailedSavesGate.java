@@ -12,8 +12,6 @@ import serval.spi.gate.GateControl;
 import serval.spi.gate.GateOrder;
 import serval.spi.gate.Origin;
 import serval.spi.gate.Verdict;
-import serval.spi.session.Session;
-import serval.spi.session.Transaction;
 
 /** Refuses writes while the dataset should be saved and cannot be. */
 @Component
@@ -23,8 +21,6 @@ public final class FailedSavesGate implements Gate {
                     + " that may modify the data set are disabled, because this instance is configured to report errors"
                     + " during writes if RDB snapshotting fails (stop-writes-on-bgsave-error option). Please check the"
                     + " Redis logs for details about the RDB error.");
-
-    private static final long WRITE_BIT = 1L << CommandFlag.WRITE.ordinal();
 
     private final Saves saves;
     private final RdbDirectives directives;
@@ -63,7 +59,7 @@ public final class FailedSavesGate implements Gate {
     @Override
     public Verdict check(GateCall call) {
         // Scripts ask before their first change; having made one they go on.
-        if (call.origin() != Origin.CLIENT || writeRefusal() == null || !mayWrite(call)) {
+        if (call.origin() != Origin.CLIENT || writeRefusal() == null || !isRefused(call)) {
             return Verdict.PASS;
         }
         call.reply().error(MISCONF);
@@ -75,16 +71,7 @@ public final class FailedSavesGate implements Gate {
         return saves.hasFailed() && saves.isConfigured() && directives.stopWrites.value() ? MISCONF : null;
     }
 
-    private static boolean mayWrite(GateCall call) {
-        String name = call.command().spec().name();
-        if (call.command().spec().is(CommandFlag.WRITE) || name.equals("ping")) {
-            return true;
-        }
-        Session session = call.session();
-        if (session == null || !name.equals("exec")) {
-            return false;
-        }
-        Transaction transaction = session.get(Transaction.SLOT);
-        return transaction != null && (transaction.flagBits() & WRITE_BIT) != 0;
+    private static boolean isRefused(GateCall call) {
+        return call.runs(CommandFlag.WRITE) || call.command().spec().name().equals("ping");
     }
 }

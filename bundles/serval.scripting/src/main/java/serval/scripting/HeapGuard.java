@@ -62,8 +62,16 @@ final class HeapGuard {
         }
     }
 
-    /** Begins a collection. */
+    /** Begins a collection; if there is no thread for it, what the last one left counts on. */
     private void collect() {
+        try {
+            startCollection();
+        } catch (OutOfMemoryError noThread) {
+            collecting = false;
+        }
+    }
+
+    private void startCollection() {
         collecting = true;
         Tasks.start(HeapGuard.class, "serval-script-heap", () -> {
             long began = System.nanoTime();

@@ -2,10 +2,12 @@ package serval.spi.gate;
 
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
+import serval.sdk.command.CommandFlag;
 import serval.sdk.reply.Reply;
 import serval.spi.engine.CommandEntry;
 import serval.spi.request.Request;
 import serval.spi.session.Session;
+import serval.spi.session.Transaction;
 
 /** A call as the gates see it: known, of the right arity, and not run yet. */
 @ProviderType
@@ -28,4 +30,17 @@ public interface GateCall {
 
     /** Where an error is written. */
     Reply reply();
+
+    /** Whether it is, or as the end of a transaction runs, a command with this flag. */
+    default boolean runs(CommandFlag flag) {
+        if (command().spec().is(flag)) {
+            return true;
+        }
+        Session session = session();
+        if (session == null || !command().spec().name().equals("exec")) {
+            return false;
+        }
+        Transaction transaction = session.get(Transaction.SLOT);
+        return transaction != null && (transaction.flagBits() & 1L << flag.ordinal()) != 0;
+    }
 }

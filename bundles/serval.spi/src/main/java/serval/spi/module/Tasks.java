@@ -63,11 +63,17 @@ public final class Tasks {
     /** Starts a thread that is a task, from before this returns until the thread is over. */
     public static Thread start(Class<?> owner, String name, Runnable body) {
         Task task = begin(owner, "its thread " + name);
-        return Thread.ofPlatform().daemon().name(name).start(() -> {
-            try (task) {
-                body.run();
-            }
-        });
+        try {
+            return Thread.ofPlatform().daemon().name(name).start(() -> {
+                try (task) {
+                    body.run();
+                }
+            });
+        } catch (Throwable notStarted) {
+            // The system has no thread left: nobody shall wait for this one.
+            task.close();
+            throw notStarted;
+        }
     }
 
     /** What a bundle is at; empty if nothing. */
