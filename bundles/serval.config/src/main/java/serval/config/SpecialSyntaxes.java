@@ -16,6 +16,8 @@ import serval.sdk.config.SpecialDirective;
 final class SpecialSyntaxes {
     private static final List<String> SIGNALS = List.of("default", "save", "nosave", "now", "force");
     private static final String EVENTS = "Ag$lshzxeKEtmdn";
+    /** Classes of Redis 8.2. */
+    private static final String LATER_EVENTS = "oc";
 
     private SpecialSyntaxes() {}
 
@@ -155,7 +157,7 @@ final class SpecialSyntaxes {
         }
         String flags = words.getFirst();
         for (int i = 0; i < flags.length(); i++) {
-            if (EVENTS.indexOf(flags.charAt(i)) < 0) {
+            if (EVENTS.indexOf(flags.charAt(i)) < 0 && LATER_EVENTS.indexOf(flags.charAt(i)) < 0) {
                 throw new ConfigRejectedException("Invalid event class character. Use '" + EVENTS + "'.");
             }
         }
@@ -163,7 +165,7 @@ final class SpecialSyntaxes {
         String classes = "g$lshzxetd";
         boolean all = flags.indexOf('A') >= 0 || classes.chars().allMatch(c -> flags.indexOf(c) >= 0);
         StringBuilder shown = new StringBuilder(all ? "A" : "");
-        for (char c : ((all ? "" : classes + "n") + "KEm").toCharArray()) {
+        for (char c : ((all ? "" : classes + "n") + "KEm" + LATER_EVENTS).toCharArray()) {
             if (flags.indexOf(c) >= 0) {
                 shown.append(c);
             }

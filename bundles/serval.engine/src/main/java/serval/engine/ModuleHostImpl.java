@@ -164,8 +164,9 @@ final class ModuleHostImpl implements ModuleHost {
         }
         Shadows shadows = new Shadows(core, service, leaving, entering, families.tables(entering));
         Conversions.Search search = locked(() -> service.searchLarge(entering, leaving));
+        Conversions.Search.Found taker = shadows::add;
         try {
-            while (!locked(() -> search.step(SLICE_NANOS, shadows::add))) {
+            while (!locked(() -> search.step(SLICE_NANOS, taker))) {
                 rest();
             }
             locked(() -> {

@@ -13,6 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import serval.bytes.ByteSlice;
 import serval.sdk.command.CommandTable;
+import serval.sdk.command.KeyFinder;
+import serval.sdk.command.KeyFlag;
 import serval.sdk.command.KeyPositions;
 import serval.sdk.reply.CommandError;
 import serval.sdk.reply.CommandException;
@@ -33,7 +35,7 @@ import serval.spi.request.Request;
  *
  * <p>Each is converted as it was when its turn came; the effects of the commands that change it from then on are kept, and run
  * on the converted value by the new version's handlers, as a replica would. So at the switch a value of any size changes
- * hands in one step. A change that leaves no effect of the bundle's own commands on that key alone makes its
+ * hands in one step. What runs in the serving thread has no lambdas, which take it a millisecond each at their first use. A change that leaves no effect of the bundle's own commands on that key alone makes its
  * conversion begin anew.
  */
 final class Shadows {
@@ -69,6 +71,23 @@ final class Shadows {
         Shadow(KeyName name, Value original) {
             this.name = name;
             this.original = original;
+        }
+    }
+
+    /** The keys of a command, found one after the other. */
+    private static final class KeyNames implements KeyFinder.Positions {
+        final List<KeyName> keys = new ArrayList<>(2);
+        private final int database;
+        private final byte[][] words;
+
+        KeyNames(int database, byte[][] words) {
+            this.database = database;
+            this.words = words;
+        }
+
+        @Override
+        public void key(int index, KeyFlag... flags) {
+            keys.add(new KeyName(database, words[index]));
         }
     }
 
@@ -178,9 +197,12 @@ final class Shadows {
     }
 
     private Trial trial(int database) {
-        return trials.computeIfAbsent(
-                database,
-                number -> new Trial(core, entering, tables, core.keyspace().detached(number), Origin.REPLAY));
+        Trial trial = trials.get(database);
+        if (trial == null) {
+            trial = new Trial(core, entering, tables, core.keyspace().detached(database), Origin.REPLAY);
+            trials.put(database, trial);
+        }
+        return trial;
     }
 
     private boolean replay(Trial trial, byte[][] words) {
@@ -209,10 +231,10 @@ final class Shadows {
         if (command == null) {
             return;
         }
-        List<KeyName> keys = new ArrayList<>(2);
-        Request request = new Request().set(words);
+        KeyNames found = new KeyNames(database, words);
+        List<KeyName> keys = found.keys;
         try {
-            KeyPositions.find(command.spec(), request, (index, flags) -> keys.add(new KeyName(database, words[index])));
+            KeyPositions.find(command.spec(), new Request().set(words), found);
         } catch (CommandException none) {
             return;
         }

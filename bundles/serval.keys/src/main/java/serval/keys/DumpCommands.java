@@ -141,6 +141,7 @@ public final class DumpCommands implements CommandFamily {
             throw BAD_TTL.exception();
         }
         Value value = value(call);
+        Overwriting overwriting = new Overwriting(key);
         boolean replaced = options.replace && key.remove(settings.lazyServerDel());
         if (ttl > 0 && !options.absolute) {
             ttl += call.now();
@@ -153,6 +154,7 @@ public final class DumpCommands implements CommandFamily {
         } else {
             Database database = keyspace.database(call.keys().database());
             database.restore(key, new Restored(value, ttl == 0 ? -1 : ttl, options.idle, options.frequency));
+            overwriting.tell();
             key.changed(EventClass.GENERIC, "restore");
             if (ttl != 0 && !options.absolute) {
                 call.effects().replaceWith(absolute(call, ttl));

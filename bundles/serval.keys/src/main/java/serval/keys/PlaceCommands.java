@@ -104,6 +104,7 @@ public final class PlaceCommands implements CommandFamily {
         }
         Key to = call.key(2);
         boolean renamed = !from.name().sameAs(to.name());
+        Overwriting overwriting = new Overwriting(to);
         if (renamed && to.existsForUpdate()) {
             renamed = !onlyNew;
             if (renamed) {
@@ -115,6 +116,7 @@ public final class PlaceCommands implements CommandFamily {
             moved(call, database, from, database, to);
             from.event(EventClass.GENERIC, "rename_from");
             to.event(EventClass.GENERIC, "rename_to");
+            overwriting.tell();
         }
         if (onlyNew) {
             call.reply().integer(renamed ? 1 : 0);
@@ -171,6 +173,7 @@ public final class PlaceCommands implements CommandFamily {
             return;
         }
         Key to = target == source ? call.key(2) : target.open(call.copy(2));
+        Overwriting overwriting = new Overwriting(to);
         if (to.existsForUpdate()) {
             if (!replace) {
                 call.reply().integer(0);
@@ -183,6 +186,7 @@ public final class PlaceCommands implements CommandFamily {
             target.restore(to, new Restored(copyOf(value), from.expiresAt(), -1, -1));
         }
         to.changed(EventClass.GENERIC, "copy_to");
+        overwriting.tell();
         call.reply().integer(1);
     }
 

@@ -46,19 +46,15 @@ final class ConversionsImpl implements Conversions {
 
     @Override
     public long concerned(Bundle entering, @Nullable Bundle leaving) {
-        return count(concerns(entering, leaving));
+        return count(concern(entering, leaving, false));
     }
 
-    /** Which types' values an exchange concerns: those of the leaving bundle, and what waits for a type of the entering one. */
-    private Predicate<ValueType<?>> concerns(@Nullable Bundle entering, @Nullable Bundle leaving) {
-        List<ValueType<?>> left = leaving == null ? List.of() : intake.all(leaving);
-        return waitsFor(entering == null ? List.of() : intake.published(entering))
-                .or(type -> isAmong(left, type));
-    }
-
-    /** What waits for one of these types: parked under its name, or made by another of its name that is not in service. */
-    private Predicate<ValueType<?>> waitsFor(List<ValueType<?>> types) {
-        return type -> !keyspace.types().isServing(type) && named(types, type.name()) != null && !isAmong(types, type);
+    private Concern concern(@Nullable Bundle entering, @Nullable Bundle leaving, boolean onlyEntering) {
+        return new Concern(
+                keyspace.types(),
+                entering == null ? List.of() : intake.published(entering),
+                leaving == null ? List.of() : intake.all(leaving),
+                onlyEntering);
     }
 
     static boolean isAmong(List<ValueType<?>> types, ValueType<?> type) {
@@ -70,7 +66,7 @@ final class ConversionsImpl implements Conversions {
         return false;
     }
 
-    private static @Nullable ValueType<?> named(List<ValueType<?>> types, String name) {
+    static @Nullable ValueType<?> named(List<ValueType<?>> types, String name) {
         for (ValueType<?> one : types) {
             if (one.name().equals(name)) {
                 return one;
@@ -132,12 +128,7 @@ final class ConversionsImpl implements Conversions {
 
     @Override
     public Search searchLarge(@Nullable Bundle entering, @Nullable Bundle leaving) {
-        Predicate<ValueType<?>> concerned = concerns(entering, leaving);
-        if (entering != null) {
-            List<ValueType<?>> types = intake.published(entering);
-            concerned = concerned.and(type -> named(types, type.name()) != null);
-        }
-        return new LargeSearch(keyspace, concerned);
+        return new LargeSearch(keyspace, concern(entering, leaving, entering != null));
     }
 
     @Override

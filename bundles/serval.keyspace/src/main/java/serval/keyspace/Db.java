@@ -325,8 +325,15 @@ final class Db implements Database {
         listener().ready(number, key);
     }
 
-    void overwritten(ByteSlice key) {
+    /** A value has given way to another, or to what was made of it by a command that edits. */
+    void replaced(ByteSlice key, boolean edited, boolean otherType) {
         listener().gone(number, key);
+        if (!edited) {
+            listener().event(EventClass.OVERWRITTEN, "overwritten", number, key);
+            if (otherType) {
+                listener().event(EventClass.TYPE_CHANGED, "type_changed", number, key);
+            }
+        }
     }
 
     void removed(ByteSlice key, Object entry, boolean lazy) {

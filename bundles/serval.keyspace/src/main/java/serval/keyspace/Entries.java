@@ -73,6 +73,18 @@ final class Entries {
         return ((Entry) entry).value;
     }
 
+    /** Whether the values of two entries are of types with one name. */
+    static boolean areOfOneType(Object one, Object two) {
+        if (isString(one) || isString(two)) {
+            return isString(one) && isString(two);
+        }
+        return ((Entry) one)
+                .value
+                .type()
+                .name()
+                .equals(((Entry) two).value.type().name());
+    }
+
     static boolean isString(Object entry) {
         return entry instanceof byte[] || ((Entry) entry).value instanceof StringValue;
     }

@@ -32,11 +32,11 @@ abstract class KeyStrings extends LocatedKey implements StringKey {
     /** Puts a value of any type; a short string is packed. */
     void replaceBy(Value value, long expiresAt) {
         if (value instanceof StringValue string && !string.isRaw()) {
-            setString(string.array(), 0, string.length(), expiresAt, 0, null);
+            setString(string.array(), 0, string.length(), expiresAt, 0, null, false);
             return;
         }
         Object before = findToReplace();
-        place(before, entry(before, value, expiresAt, freshAccess(before)));
+        place(before, entry(before, value, expiresAt, freshAccess(before)), false);
     }
 
     private static void requireString(Object entry) {
@@ -109,13 +109,13 @@ abstract class KeyStrings extends LocatedKey implements StringKey {
 
     @Override
     public void set(byte[] bytes, int from, int count) {
-        setString(bytes, from, count, -1, 0, null);
+        setString(bytes, from, count, -1, 0, null, false);
     }
 
     @Override
     public void setKeepingExpiry(byte[] bytes, int from, int count) {
         Object before = find();
-        setString(bytes, from, count, before == null ? -1 : Entries.expiresAt(before), 0, null);
+        setString(bytes, from, count, before == null ? -1 : Entries.expiresAt(before), 0, null, true);
     }
 
     @Override
@@ -132,7 +132,7 @@ abstract class KeyStrings extends LocatedKey implements StringKey {
         // Whoever keeps the words of a request refers to the same array: the journal, or the caller of a nested call.
         soleOwner =
                 ((GateCall) call).origin() == Origin.CLIENT && !call.effects().areWanted();
-        setString(bytes, request.offset(argument), count, expiry, 0, adopted);
+        setString(bytes, request.offset(argument), count, expiry, 0, adopted, false);
     }
 
     @Override
@@ -142,10 +142,12 @@ abstract class KeyStrings extends LocatedKey implements StringKey {
         setKeepingExpiry(digits, 0, count);
     }
 
-    private void setString(byte[] bytes, int from, int count, long expiresAt, int flags, byte @Nullable [] adopted) {
+    private void setString(
+            byte[] bytes, int from, int count, long expiresAt, int flags, byte @Nullable [] adopted, boolean edited) {
         Object before = findToReplace();
         if (!Packed.fits(length, count) || !Packed.canExpireAt(expiresAt)) {
             if (before instanceof Entry entry && overwrite(entry, bytes, from, count, expiresAt, flags)) {
+                db.replaced(name, edited, false);
                 return;
             }
             byte[] own = adopted != null ? adopted : Arrays.copyOfRange(bytes, from, from + count);
@@ -153,15 +155,16 @@ abstract class KeyStrings extends LocatedKey implements StringKey {
             if (adopted != null && !soleOwner) {
                 value.share();
             }
-            place(before, entry(before, value, expiresAt, freshAccess(before)));
+            place(before, entry(before, value, expiresAt, freshAccess(before)), edited);
             return;
         }
         if (before instanceof byte[] packed && overwrite(packed, bytes, from, count, expiresAt, flags)) {
+            db.replaced(name, edited, false);
             return;
         }
         byte[] entry = Packed.make(array, offset, length, count, expiresAt, flags, freshAccess(before));
         System.arraycopy(bytes, from, entry, entry.length - count, count);
-        place(before, entry);
+        place(before, entry, edited);
     }
 
     /** Writes a long string over one of the same length that nobody else refers to: the old generation gets no garbage. */
@@ -179,7 +182,6 @@ abstract class KeyStrings extends LocatedKey implements StringKey {
         }
         entry.expireAt(expiresAt);
         entry.access(freshAccess(entry));
-        db.overwritten(name);
         return true;
     }
 
@@ -201,7 +203,6 @@ abstract class KeyStrings extends LocatedKey implements StringKey {
             Packed.setFlag(packed, flags);
         }
         Packed.access(packed, freshAccess(packed));
-        db.overwritten(name);
         return true;
     }
 
@@ -214,11 +215,11 @@ abstract class KeyStrings extends LocatedKey implements StringKey {
         if (entry == null) {
             if (least <= LARGEST_REPACKED && Packed.fits(length, least)) {
                 byte[] packed = Packed.make(array, offset, length, least, -1, Packed.RAW, freshAccess(null));
-                place(null, packed);
+                place(null, packed, true);
                 return Entries.string(packed, view);
             }
             StringValue value = new StringValue(new byte[least], least, true);
-            place(null, entry(null, value, -1, freshAccess(null)));
+            place(null, entry(null, value, -1, freshAccess(null)), true);
             return view.set(value.array(), 0, least);
         }
         requireString(entry);

@@ -6,9 +6,10 @@ import java.util.function.Predicate;
 import serval.sdk.type.Value;
 import serval.sdk.type.ValueType;
 import serval.spi.keyspace.Conversions;
+import serval.structures.table.HashTable;
 
 /** Goes through the databases that hold values of some types, in slices, and tells of those that are large. */
-final class LargeSearch implements Conversions.Search {
+final class LargeSearch implements Conversions.Search, HashTable.Visitor<Object> {
     private final KeyspaceImpl keyspace;
     private final Predicate<ValueType<?>> concerned;
     private final List<Object> found = new ArrayList<>(16);
@@ -38,8 +39,13 @@ final class LargeSearch implements Conversions.Search {
         return database >= keyspace.used().length;
     }
 
+    @Override
+    public void visit(Object entry) {
+        found.add(entry);
+    }
+
     private void walk(Db db, Found taker) {
-        cursor = db.tables().main.scan(cursor, found::add);
+        cursor = db.tables().main.scan(cursor, this);
         for (Object entry : found) {
             if (entry instanceof Entry own && own.value.bytes() >= Conversions.LARGE) {
                 Value value = own.value;

@@ -151,7 +151,8 @@ abstract class LocatedKey {
                 : db.keyspace().accessClock().fresh();
     }
 
-    final void place(@Nullable Object before, Object entry) {
+    /** Puts an entry in the place of another, if there was one; {@code edited} if it was made of that one's value. */
+    final void place(@Nullable Object before, Object entry, boolean edited) {
         writing = true;
         Tables now = db.tables();
         if (before == null) {
@@ -162,7 +163,7 @@ abstract class LocatedKey {
         } else {
             db.keyspace().settleOpened();
             now.replace(position, hash, before, entry);
-            db.overwritten(name);
+            db.replaced(name, edited, !Entries.areOfOneType(before, entry));
         }
     }
 }

@@ -4,11 +4,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Has the classes of former versions unloaded a few at a time. The collector unloads classes in a pause that is as long as they
- * are many; left to itself it waits until they are very many.
+ * Has the classes of former versions unloaded a few at a time. G1 unloads classes in a pause that is as long as they are many; left to
+ * itself it waits until they are very many.
  *
- * <p>Only where collections on request run beside the server: {@code conf/jvm.options} says so by the system property
- * {@code serval.reclaim}.
+ * <p>Only where that is so and collections on request run beside the server: {@code conf/g1.options} says so by the system property
+ * {@code serval.reclaim}. Shenandoah unloads beside the server's work, but after a collection on request it gives memory back at once
+ * and does not let anybody allocate meanwhile, for 20 ms and more.
  */
 final class Reclaim {
     private static final boolean ON = Boolean.getBoolean("serval.reclaim");

@@ -31,7 +31,8 @@ record NotifyClasses(int classes, boolean byKey, boolean byEvent) {
             EventClass.MODULE);
 
     /** Classes that {@code A} does not stand for. */
-    private static final List<EventClass> APART = List.of(EventClass.KEY_MISS);
+    private static final List<EventClass> APART =
+            List.of(EventClass.KEY_MISS, EventClass.OVERWRITTEN, EventClass.TYPE_CHANGED);
 
     /** What {@code A} stands for. */
     private static final int ALL = bits(SHOWN);

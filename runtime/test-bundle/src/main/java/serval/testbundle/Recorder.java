@@ -77,7 +77,7 @@ public final class Recorder implements CommandFamily, JournalSink, KeyEventListe
 
     @Override
     public void onEvent(EventClass eventClass, String name, int database, ByteSlice key) {
-        if (eventClass != EventClass.KEY_MISS && eventClass != EventClass.NEW) {
+        if (eventClass.isInAll()) {
             keep(events, eventClass.letter() + " " + name + " " + database + " " + key);
         }
     }

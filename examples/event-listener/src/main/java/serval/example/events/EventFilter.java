@@ -26,14 +26,13 @@ record EventFilter(int classes, byte[][] patterns, byte[] stream) {
                 Ascii.bytes(stream));
     }
 
-    /** The bits of classes given by their letters in {@code notify-keyspace-events}; {@code A} is all but misses and new keys. */
+    /** The bits of classes given by their letters in {@code notify-keyspace-events}; {@code A} is what it is there. */
     static int bits(String letters) {
         int bits = 0;
         for (int i = 0; i < letters.length(); i++) {
             int more = 0;
             for (EventClass one : EventClass.values()) {
-                boolean usual = one != EventClass.KEY_MISS && one != EventClass.NEW;
-                if (letters.charAt(i) == one.letter() || letters.charAt(i) == 'A' && usual) {
+                if (letters.charAt(i) == one.letter() || letters.charAt(i) == 'A' && one.isInAll()) {
                     more |= one.bit();
                 }
             }

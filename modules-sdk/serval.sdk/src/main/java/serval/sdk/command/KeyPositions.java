@@ -8,6 +8,9 @@ import serval.bytes.ByteSlice;
  * cannot tell or say that what is done with the keys depends on the arguments.
  *
  * <p>The words need not make sense: where they do not, there are no keys, and the command itself will say what is wrong.
+ *
+ * <p>Type tests rather than switches over types: the JVM makes code for each of those at its first use, which takes the thread that
+ * serves everybody a millisecond.
  */
 public final class KeyPositions {
     private static final int INVALID = -1;
@@ -117,54 +120,48 @@ public final class KeyPositions {
 
     /** Where a specification's first key stands; 0 if its keyword is not there, {@link #INVALID} if it cannot be told. */
     private static int first(KeySpec.Begin begin, KeyFinder.Arguments words) {
-        return switch (begin) {
-            case KeySpec.Begin.Index index -> index.position();
-            case KeySpec.Begin.Unknown unknown -> INVALID;
-            case KeySpec.Begin.Keyword keyword -> {
-                // Neither the last word looking forward nor the first one looking backward is considered, as in Redis.
-                int count = words.count();
-                boolean forward = keyword.from() > 0;
-                int at = forward ? keyword.from() : count + keyword.from();
-                int end = forward ? count - 1 : 1;
-                while (at >= 1 && at < count && at != end) {
-                    if (spells(words.slice(at), keyword.keyword())) {
-                        yield at + 1;
-                    }
-                    at += forward ? 1 : -1;
-                }
-                yield 0;
+        if (begin instanceof KeySpec.Begin.Index index) {
+            return index.position();
+        }
+        return begin instanceof KeySpec.Begin.Keyword keyword ? behind(keyword, words) : INVALID;
+    }
+
+    private static int behind(KeySpec.Begin.Keyword keyword, KeyFinder.Arguments words) {
+        // Neither the last word looking forward nor the first one looking backward is considered, as in Redis.
+        int count = words.count();
+        boolean forward = keyword.from() > 0;
+        int at = forward ? keyword.from() : count + keyword.from();
+        int end = forward ? count - 1 : 1;
+        while (at >= 1 && at < count && at != end) {
+            if (spells(words.slice(at), keyword.keyword())) {
+                return at + 1;
             }
-        };
+            at += forward ? 1 : -1;
+        }
+        return 0;
     }
 
     private static int last(KeySpec.Find find, int first, KeyFinder.Arguments words) {
         int count = words.count();
-        return switch (find) {
-            case KeySpec.Find.Unknown unknown -> INVALID;
-            case KeySpec.Find.Range range -> {
-                if (range.last() >= 0) {
-                    yield first + range.last();
-                }
-                yield range.limit() == 0
-                        ? count + range.last()
-                        : first + (count - first) / range.limit() + range.last();
+        if (find instanceof KeySpec.Find.Range range) {
+            if (range.last() >= 0) {
+                return first + range.last();
             }
-            case KeySpec.Find.Count numbered -> {
-                int at = first + numbered.count();
-                long keys = at < count ? number(words.slice(at)) : INVALID;
-                yield keys < 0 || keys > count
-                        ? INVALID
-                        : first + numbered.first() + ((int) keys - 1) * numbered.step();
-            }
-        };
+            return range.limit() == 0 ? count + range.last() : first + (count - first) / range.limit() + range.last();
+        }
+        if (find instanceof KeySpec.Find.Count numbered) {
+            int at = first + numbered.count();
+            long keys = at < count ? number(words.slice(at)) : INVALID;
+            return keys < 0 || keys > count ? INVALID : first + numbered.first() + ((int) keys - 1) * numbered.step();
+        }
+        return INVALID;
     }
 
     private static int step(KeySpec.Find find) {
-        return switch (find) {
-            case KeySpec.Find.Range range -> Math.max(range.step(), 1);
-            case KeySpec.Find.Count numbered -> Math.max(numbered.step(), 1);
-            case KeySpec.Find.Unknown unknown -> 1;
-        };
+        if (find instanceof KeySpec.Find.Range range) {
+            return Math.max(range.step(), 1);
+        }
+        return find instanceof KeySpec.Find.Count numbered ? Math.max(numbered.step(), 1) : 1;
     }
 
     private static boolean spells(ByteSlice slice, String word) {

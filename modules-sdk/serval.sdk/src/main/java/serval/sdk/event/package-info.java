@@ -2,7 +2,7 @@
  * Key events: what happened to which key, as it happens.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package serval.sdk.event;
 

@@ -54,12 +54,26 @@ class ExchangeUnderLoadIT {
         return new Path[] {jar, ModuleJars.repackaged(jar, "1.1.0", folder.resolve("next-" + jar.getFileName()))};
     }
 
+    /** Two later versions of each bundle of the distribution, made before anybody is timed. */
+    private List<List<Path>> firstParty() {
+        List<List<Path>> versions = new ArrayList<>();
+        for (String bundle : FIRST_PARTY) {
+            versions.add(List.of(later(bundle, "0.1.1"), later(bundle, "0.1.2")));
+        }
+        return versions;
+    }
+
+    private Path later(String bundle, String version) {
+        return ModuleJars.repackaged(bundle, version, folder.resolve(bundle + "-" + version + ".jar"));
+    }
+
     @Test
     void nobodyNotices() {
         Map<String, Path[]> examples = examples();
         List<String> paths = new ArrayList<>();
         examples.values().forEach(jars -> paths.add("module-path " + jars[0].getParent()));
         paths.add("module-path " + ExampleJars.filtersVersion2().getParent());
+        List<List<Path>> firstParty = firstParty();
         try (ServalProcess server = ModuleServer.start(folder, paths.toArray(String[]::new));
                 RespConnection control = server.connect();
                 MixedLoad load = load(server)) {
@@ -74,10 +88,8 @@ class ExchangeUnderLoadIT {
                 for (Map.Entry<String, Path[]> example : examples.entrySet()) {
                     exchange(control, load, example.getKey(), example.getValue());
                 }
-                for (String bundle : FIRST_PARTY) {
-                    String version = "0.1." + (1 + round % 2);
-                    Path jar = folder.resolve(bundle + "-" + version + ".jar");
-                    done(control, "MODULE UPGRADE " + ModuleJars.repackaged(bundle, version, jar));
+                for (List<Path> jars : firstParty) {
+                    done(control, "MODULE UPGRADE " + jars.get(round % 2));
                 }
                 assertEquals(List.of(), load.failures(), "round " + round);
             }
