@@ -306,14 +306,14 @@ final class Loop {
             // What the replies tell of is the operating system's before they leave: one system call for all of them.
             journal.flush();
         }
-        int from = 0;
-        for (int i = 0; i < count; i++) {
+        // The last first, as in Redis: who publishes goes on while subscribers are written to.
+        for (int i = count - 1; i >= 0; i--) {
             SocketSession session = parts[i];
             parts[i] = null;
+            int from = i == 0 ? 0 : ends[i - 1];
             int end = ends[i];
             session.send(from, end);
             sentHere += end - from;
-            from = end;
         }
         count = 0;
         output.clear();
