@@ -1,5 +1,6 @@
 package serval.keyspace;
 
+import java.util.Set;
 import serval.sdk.command.CommandFlag;
 import serval.sdk.reply.CommandError;
 import serval.spi.gate.Gate;
@@ -8,9 +9,13 @@ import serval.spi.gate.GateControl;
 import serval.spi.gate.GateOrder;
 import serval.spi.gate.Origin;
 import serval.spi.gate.Verdict;
+import serval.spi.session.Session;
+import serval.spi.session.SessionFlag;
 
 /** Makes room before a command runs, and refuses those that need memory when there is none. Armed while {@code maxmemory} is set. */
 final class MemoryGate implements Gate {
+    /** What ends a transaction. */
+    private static final Set<String> ENDS = Set.of("exec", "discard", "quit", "reset");
 
     private final KeyspaceImpl keyspace;
 
@@ -44,10 +49,19 @@ final class MemoryGate implements Gate {
             return Verdict.PASS;
         }
         boolean room = keyspace.makeRoom();
-        if (room || !call.runs(CommandFlag.DENYOOM)) {
+        if (room || !call.runs(CommandFlag.DENYOOM) && !isQueued(call)) {
             return Verdict.PASS;
         }
         call.reply().error(CommandError.OUT_OF_MEMORY);
         return Verdict.REFUSE;
+    }
+
+    /** Whether it would be queued: a queue takes memory as well. */
+    private static boolean isQueued(GateCall call) {
+        Session session = call.session();
+        return session != null
+                && call.origin() == Origin.CLIENT
+                && session.is(SessionFlag.TRANSACTION)
+                && !ENDS.contains(call.command().name());
     }
 }

@@ -87,7 +87,7 @@ class ScriptIT {
                         .startsWith("-OOM "));
                 assertEquals("$-1\\r\\n", client.ask("EVAL \"return redis.call('get', 'k')\" 0"));
                 assertEquals(
-                        "-OOM allow-oom flag is not set on the script, can not run it when used memory > 'maxmemory'\\r\\n",
+                        "-OOM command not allowed when used memory > 'maxmemory'.\\r\\n",
                         client.ask("EVAL \"#!lua\\nreturn 1\" 0"));
                 assertEquals(
                         "+OK\\r\\n",

@@ -20,6 +20,67 @@ class TransactionOracleIT extends OracleTest {
     }
 
     @Test
+    void nothingIsQueuedWithoutRoom() {
+        compare(
+                "SET k 1",
+                "CONFIG SET maxmemory 1",
+                "MULTI",
+                "GET k",
+                "EXEC",
+                "MULTI",
+                "DISCARD",
+                "MULTI",
+                "EVAL \"return 1\" 0",
+                "PING",
+                "EXEC",
+                "CONFIG SET maxmemory 0",
+                "MULTI",
+                "GET k",
+                "EXEC");
+    }
+
+    @Test
+    void scriptsThatSayWhatTheyDoAreRefusedAsCommandsAre() {
+        String writes = "EVAL \"#!lua\\nreturn 1\" 0";
+        String reads = "EVAL \"#!lua flags=no-writes\\nreturn 1\" 0";
+        String takesAll = "EVAL \"#!lua flags=allow-oom\\nreturn 1\" 0";
+        String sha = "EVALSHA e0e1f9fabfc9d4800c877a703b823ac0578ff8db 0";
+        compare(
+                "FUNCTION LOAD \"#!lua name=l\\nredis.register_function('f', function() return 1 end)"
+                        + " redis.register_function{function_name='r', callback=function() return 2 end,"
+                        + " flags={'no-writes'}}\"",
+                "CONFIG SET maxmemory 1",
+                writes,
+                reads,
+                takesAll,
+                sha,
+                "EVAL_RO \"#!lua\\nreturn 1\" 0",
+                "EVAL \"#!lua flags=none\\nreturn 1\" 0",
+                "FCALL f 0",
+                "FCALL_RO r 0",
+                "FCALL missing 0",
+                "CONFIG SET maxmemory 0",
+                "CONFIG SET min-replicas-to-write 1",
+                writes,
+                reads,
+                "FCALL f 0",
+                "MULTI",
+                reads,
+                writes,
+                "EXEC",
+                "MULTI",
+                "FCALL r 0",
+                "FCALL f 0",
+                "EXEC",
+                "CONFIG SET min-replicas-to-write 0",
+                "MULTI",
+                writes,
+                "FCALL f 0",
+                "EXEC",
+                "FUNCTION FLUSH");
+    }
+
+    @Test
     void nesting() {
         compare("MULTI", "MULTI", "SET k 1", "WATCH k", "UNWATCH", "EXEC", "GET k");
     }
