@@ -28,6 +28,8 @@ final class HotFunctions {
     private static final Logger LOG = LoggerFactory.getLogger("serval.script");
 
     private final int after;
+    private final boolean atOnce;
+    private final int most;
     // Under the monitor.
     private final ArrayDeque<Constants> waiting = new ArrayDeque<>();
     private final List<WeakReference<Translation>> made = new ArrayList<>();
@@ -36,16 +38,24 @@ final class HotFunctions {
     /**
      * Creates an empty collection.
      *
-     * @param after units of use before a function is translated; 0 for at once, before it first runs; {@link #NEVER}
+     * @param after units of use before a function is translated; 0 for before it first runs; {@link #NEVER}
+     * @param atOnce whether that is done on the script's own thread, while the script waits
      */
-    HotFunctions(int after) {
-        this.after = after;
+    HotFunctions(int after, boolean atOnce) {
+        this(after, atOnce, MOST);
     }
 
-    /** A collection as the system property {@code serval.lua.compileAfter} has it: a number as above, or {@code never}. */
+    HotFunctions(int after, boolean atOnce, int most) {
+        this.after = after;
+        this.atOnce = atOnce;
+        this.most = most;
+    }
+
+    /** A collection as the system property {@code serval.lua.compileAfter} has it: units as above, or {@code never}. */
     static HotFunctions asSet() {
         String set = System.getProperty(SETTING, "");
-        return new HotFunctions(set.isEmpty() ? AFTER : set.equals("never") ? NEVER : Integer.parseInt(set));
+        int after = set.isEmpty() ? AFTER : set.equals("never") ? NEVER : Integer.parseInt(set);
+        return new HotFunctions(after, after == 0);
     }
 
     int after() {
@@ -57,7 +67,7 @@ final class HotFunctions {
         if (after == NEVER || function.translation() != null) {
             return;
         }
-        if (after == 0) {
+        if (atOnce) {
             translate(function);
             return;
         }
@@ -109,10 +119,10 @@ final class HotFunctions {
     }
 
     private synchronized boolean hasRoom() {
-        if (made.size() >= MOST) {
+        if (made.size() >= most) {
             made.removeIf(translation -> translation.get() == null);
         }
-        return made.size() < MOST;
+        return made.size() < most;
     }
 
     private synchronized void noted(Translation translation) {

@@ -1,7 +1,9 @@
 package serval.scripting.lua;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
@@ -9,14 +11,23 @@ import org.luaj.vm2.Varargs;
 
 /** Worlds in which tests run scripts, and what came out as text. */
 final class Worlds {
+    private static final long STACK_BYTES = 64 << 20;
+
     private Worlds() {}
 
+    /** One in which nothing is translated. */
     static LuaState interpreted() {
-        return new LuaState(new MathLibrary.Random(), new HotFunctions(HotFunctions.NEVER));
+        return world(HotFunctions.NEVER);
     }
 
+    /** One in which everything is. */
     static LuaState translated() {
-        return new LuaState(new MathLibrary.Random(), new HotFunctions(0));
+        return world(0);
+    }
+
+    /** One in which a function is translated when it has done so much. */
+    static LuaState world(int after) {
+        return new LuaState(new MathLibrary.Random(), new HotFunctions(after, true));
     }
 
     static Closure compile(LuaState state, String script) {
@@ -24,16 +35,32 @@ final class Worlds {
         return state.machine().compile(source, 0, source.length, "@user_script");
     }
 
-    /** Runs a script; returns what it returned, or the error with the place that the server would tell. */
+    /**
+     * Runs a script on a thread with as much stack as the server's; returns what it returned, or the error with the place that the server
+     * would tell.
+     */
     static String run(LuaState state, String script) {
         Closure main = compile(state, script);
+        AtomicReference<String> shown = new AtomicReference<>();
+        Thread thread = new Thread(null, () -> shown.set(outcome(state, main)), "script", STACK_BYTES);
+        thread.start();
         try {
-            String shown = show(state.machine().run(main, LuaValue.NONE));
-            return shown;
+            thread.join();
+        } catch (InterruptedException interrupted) {
+            throw new AssertionError(interrupted);
+        }
+        return Objects.requireNonNull(shown.get());
+    }
+
+    private static String outcome(LuaState state, Closure main) {
+        try {
+            return show(state.machine().run(main, LuaValue.NONE));
         } catch (LuaFault fault) {
             return "error " + show(fault.value()) + " on " + fault.source() + ":" + fault.line();
         } catch (Killed killed) {
             return killed.text("script");
+        } catch (Throwable failed) {
+            return "failed: " + failed;
         } finally {
             state.end();
         }
