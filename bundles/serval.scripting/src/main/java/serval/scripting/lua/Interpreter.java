@@ -550,9 +550,15 @@ final class Interpreter {
         LuaValue[] stack = new LuaValue[code.maxstacksize];
         double[] numbers = new double[code.maxstacksize];
         int taken = Math.min(count, code.numparams);
-        System.arraycopy(from, at, stack, 0, taken);
-        System.arraycopy(fromNumbers, at, numbers, 0, taken);
-        Registers.clear(stack, numbers, taken, stack.length);
+        // A few each: less than calling what copies or fills an array.
+        for (int j = 0; j < taken; j++) {
+            numbers[j] = fromNumbers[at + j];
+            stack[j] = from[at + j];
+        }
+        for (int j = taken; j < stack.length; j++) {
+            numbers[j] = Double.NaN;
+            stack[j] = NIL;
+        }
         Varargs extra = NONE;
         if (code.is_vararg != 0 && count > taken) {
             extra = Registers.list(from, fromNumbers, at + taken, count - taken, NONE);
