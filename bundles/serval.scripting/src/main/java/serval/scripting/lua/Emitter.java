@@ -8,7 +8,6 @@ import static java.lang.constant.ConstantDescs.CD_void;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.classfile.instruction.SwitchCase;
-import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -17,7 +16,6 @@ import java.util.TreeMap;
 import org.luaj.vm2.Lua;
 import org.luaj.vm2.LuaError;
 import org.luaj.vm2.Prototype;
-import org.luaj.vm2.Varargs;
 
 /**
  * Writes the JVM code of one function, instruction by instruction: what is done often in place, the rest by {@link Steps} and
@@ -26,39 +24,7 @@ import org.luaj.vm2.Varargs;
  * <p>Registers are in the arrays that the interpreter uses, since closures share them and calls hand them over. A numeric loop's counter, limit and
  * step, which no script can name, are in local variables.
  */
-final class Emitter {
-    private static final int NUMBERS = 1;
-    private static final int STACK = 2;
-    private static final int MACHINE = 3;
-    private static final int FUNCTION = 4;
-    private static final int EXTRA = 5;
-    private static final int OPEN = 6;
-    private static final int DEPTH = 7;
-    private static final int ENTRY = 8;
-    private static final int PC = 9;
-    private static final int TOP = 10;
-    private static final int RESULTS = 11;
-    private static final int X = 12;
-    private static final int Y = 14;
-    private static final int LOOPS = 16;
-    private static final int CONSTANT = 256;
-
-    private static final ClassDesc STEPS = Translator.describe(Steps.class);
-    private static final ClassDesc REGISTERS = Translator.describe(Registers.class);
-    private static final ClassDesc OPERATIONS = Translator.describe(Operations.class);
-    private static final ClassDesc MATH = Translator.describe(Math.class);
-    private static final ClassDesc VALUE = Translator.VALUE;
-    private static final ClassDesc VALUES = VALUE.arrayType();
-    private static final ClassDesc DOUBLES = CD_double.arrayType();
-    private static final ClassDesc VARARGS = Translator.describe(Varargs.class);
-    private static final ClassDesc WORLD = Translator.describe(Machine.class);
-    private static final ClassDesc CLOSURE = Translator.describe(Closure.class);
-    private static final ClassDesc VARIABLES = Translator.describe(Variable[].class);
-    private static final ClassDesc INTERPRETER = Translator.describe(Interpreter.class);
-
-    private final Prototype code;
-    private final CodeBuilder to;
-    private final BitSet usedConstants;
+final class Emitter extends Operands {
     private final Label[] places;
     /** What stands at the end. */
     private final List<Runnable> rare = new ArrayList<>();
@@ -66,9 +32,7 @@ final class Emitter {
     private final TreeMap<Integer, Integer> loops = new TreeMap<>();
 
     Emitter(Prototype code, CodeBuilder to, BitSet usedConstants) {
-        this.code = code;
-        this.to = to;
-        this.usedConstants = usedConstants;
+        super(code, to, usedConstants);
         places = new Label[code.code.length];
         for (int pc = 0; pc < places.length; pc++) {
             places[pc] = to.newLabel();
@@ -328,94 +292,6 @@ final class Emitter {
         }
     }
 
-    // Operands
-
-    /** Tells where the function is, for errors of what comes next. */
-    private void note(int pc) {
-        to.loadConstant(pc).istore(PC);
-    }
-
-    /** The same, and pushes it. */
-    private void place(int pc) {
-        to.loadConstant(pc).dup().istore(PC);
-    }
-
-    private CodeBuilder registers() {
-        return to.aload(NUMBERS).aload(STACK);
-    }
-
-    /** Pushes what most steps begin with. */
-    private CodeBuilder context(int pc) {
-        registers().aload(MACHINE).aload(FUNCTION);
-        place(pc);
-        return to;
-    }
-
-    private void step(String name, ClassDesc returned, ClassDesc... parameters) {
-        to.invokestatic(STEPS, name, MethodTypeDesc.of(returned, parameters));
-    }
-
-    private void contextStep(String name, ClassDesc returned, ClassDesc... more) {
-        to.invokestatic(
-                STEPS,
-                name,
-                MethodTypeDesc.of(returned, DOUBLES, VALUES, WORLD, CLOSURE, CD_int)
-                        .insertParameterTypes(5, more));
-    }
-
-    private CodeBuilder none() {
-        return to.getstatic(VALUE, "NONE", VALUE);
-    }
-
-    /** Whether an operand is a constant number. */
-    private boolean isNumber(int operand) {
-        return operand >= CONSTANT && !Double.isNaN(Constants.number(code.k[operand & 255]));
-    }
-
-    /** Pushes an operand's number, NaN if it has none. */
-    private void number(int operand) {
-        if (operand >= CONSTANT) {
-            to.loadConstant(Constants.number(code.k[operand & 255]));
-        } else {
-            to.aload(NUMBERS).loadConstant(operand).daload();
-        }
-    }
-
-    private void constant(int index) {
-        usedConstants.set(index);
-        to.getstatic(Translator.SELF, Translator.field(index), VALUE);
-    }
-
-    /** Pushes what an operand is if it has no number. */
-    private void object(int operand) {
-        if (operand >= CONSTANT) {
-            constant(operand & 255);
-        } else {
-            to.aload(STACK).loadConstant(operand).aaload();
-        }
-    }
-
-    /** Pushes an operand as a value. */
-    private void boxed(int operand) {
-        if (operand >= CONSTANT) {
-            constant(operand & 255);
-        } else {
-            to.aload(STACK).aload(NUMBERS).loadConstant(operand);
-            to.invokestatic(REGISTERS, "value", MethodTypeDesc.of(VALUE, VALUES, DOUBLES, CD_int));
-        }
-    }
-
-    /** Goes to a place if the number in a local variable is one. */
-    private void ifNumber(int local, Label place) {
-        to.dload(local).dload(local).dcmpl().ifeq(place);
-    }
-
-    private void store(int a, int local) {
-        to.aload(NUMBERS).loadConstant(a).dload(local).dastore();
-    }
-
-    // Instructions
-
     private void move(int a, int b) {
         Label done = to.newLabel();
         number(b);
@@ -497,7 +373,7 @@ final class Emitter {
         }
         if (a > 0) {
             to.aload(OPEN).loadConstant(a - 1);
-            to.invokestatic(INTERPRETER, "close", MethodTypeDesc.of(CD_void, VARIABLES, CD_int));
+            to.invokestatic(VARIABLE, "close", MethodTypeDesc.of(CD_void, VARIABLES, CD_int));
         }
         to.goto_(places[target]);
     }

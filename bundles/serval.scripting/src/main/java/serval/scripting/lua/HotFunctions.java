@@ -105,17 +105,18 @@ final class HotFunctions {
         if (!hasRoom()) {
             return;
         }
+        String reason = "it is too long";
         try {
             Translation translation = Translator.translate(function.code);
             if (translation != null) {
                 function.translated(translation);
                 noted(translation);
+                return;
             }
         } catch (RuntimeException | LinkageError | OutOfMemoryError | StackOverflowError failed) {
-            // It is interpreted as before.
-            LOG.debug(
-                    "A function at {}:{} was not translated", function.code.source, function.code.linedefined, failed);
+            reason = failed.toString();
         }
+        LOG.debug("A function at {}:{} stays interpreted: {}", function.code.source, function.code.linedefined, reason);
     }
 
     private synchronized boolean hasRoom() {

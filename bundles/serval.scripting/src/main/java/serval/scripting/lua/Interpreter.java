@@ -35,7 +35,7 @@ final class Interpreter {
             Varargs result = step(machine, function, stack, numbers, extra, open, depth);
             while (result == TAIL_CALL) {
                 // The frame makes place for the function called.
-                close(open, 0);
+                Variable.close(open, 0);
                 Closure next = machine.tailFunction();
                 Varargs arguments = machine.tailArguments();
                 Prototype code = next.code;
@@ -49,7 +49,7 @@ final class Interpreter {
             }
             return result;
         } finally {
-            close(open, 0);
+            Variable.close(open, 0);
             machine.frames.pop(depth);
         }
     }
@@ -325,14 +325,14 @@ final class Interpreter {
                         if (by >= 0) {
                             pc += by;
                             if (a > 0) {
-                                close(open, a - 1);
+                                Variable.close(open, a - 1);
                             }
                             continue;
                         }
                         machine.spend(1);
                         pc += by;
                         if (a > 0) {
-                            close(open, a - 1);
+                            Variable.close(open, a - 1);
                         }
                         break;
                     }
@@ -516,7 +516,7 @@ final class Interpreter {
                     case Lua.OP_CLOSURE:
                         machine.spend(2);
                         Registers.setOther(
-                                stack, numbers, a, closure(machine, function, i >>> 14, stack, numbers, open));
+                                stack, numbers, a, Closure.inside(machine, function, i >>> 14, stack, numbers, open));
                         continue;
                     case Lua.OP_VARARG: {
                         int b = i >>> 23;
@@ -564,39 +564,6 @@ final class Interpreter {
             extra = Registers.list(from, fromNumbers, at + taken, count - taken, NONE);
         }
         return run(machine, function, stack, numbers, extra);
-    }
-
-    static Closure closure(
-            Machine machine, Closure outer, int inner, LuaValue[] stack, double[] numbers, Variable @Nullable [] open) {
-        Prototype code = outer.code.p[inner];
-        Closure made = new Closure(machine, code, outer.constants.inner[inner], machine.globals());
-        for (int j = 0; j < made.shared.length; j++) {
-            int index = code.upvalues[j].idx;
-            if (!code.upvalues[j].instack) {
-                made.shared[j] = outer.shared[index];
-            } else if (open != null) {
-                Variable variable = open[index];
-                if (variable == null) {
-                    variable = new Variable(stack, numbers, index);
-                    open[index] = variable;
-                }
-                made.shared[j] = variable;
-            }
-        }
-        return made;
-    }
-
-    static void close(Variable @Nullable [] open, int from) {
-        if (open == null) {
-            return;
-        }
-        for (int j = open.length - 1; j >= from; j--) {
-            Variable variable = open[j];
-            if (variable != null) {
-                variable.close();
-                open[j] = null;
-            }
-        }
     }
 
     /** A string that is one. */

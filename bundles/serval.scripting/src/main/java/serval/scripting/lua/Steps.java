@@ -314,6 +314,6 @@ final class Steps {
             int a,
             int inner) {
         machine.spend(2);
-        Registers.setOther(stack, numbers, a, Interpreter.closure(machine, function, inner, stack, numbers, open));
+        Registers.setOther(stack, numbers, a, Closure.inside(machine, function, inner, stack, numbers, open));
     }
 }
