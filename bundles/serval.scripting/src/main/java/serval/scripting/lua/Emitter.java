@@ -120,7 +120,7 @@ final class Emitter extends Operands {
             case Lua.OP_EXTRAARG -> {}
             case Lua.OP_LOADBOOL -> {
                 to.aload(STACK).aload(NUMBERS).loadConstant(a);
-                to.getstatic(VALUE, b != 0 ? "TRUE" : "FALSE", Translator.describe(org.luaj.vm2.LuaBoolean.class));
+                to.getstatic(VALUE, b != 0 ? "TRUE" : "FALSE", BOOLEAN);
                 to.invokestatic(REGISTERS, "setOther", MethodTypeDesc.of(CD_void, VALUES, DOUBLES, CD_int, VALUE));
                 if (c != 0) {
                     to.goto_(places[pc + 2]);

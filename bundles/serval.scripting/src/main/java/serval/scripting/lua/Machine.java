@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaError;
 import org.luaj.vm2.LuaString;
@@ -158,7 +159,7 @@ final class Machine {
 
     /** The function that was left to be called. */
     Closure tailFunction() {
-        Closure function = java.util.Objects.requireNonNull(tailFunction);
+        Closure function = Objects.requireNonNull(tailFunction);
         tailFunction = null;
         return function;
     }

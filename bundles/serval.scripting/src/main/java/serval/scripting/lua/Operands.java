@@ -8,6 +8,7 @@ import java.lang.classfile.Label;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.util.BitSet;
+import org.luaj.vm2.LuaBoolean;
 import org.luaj.vm2.Prototype;
 import org.luaj.vm2.Varargs;
 
@@ -43,6 +44,7 @@ abstract class Operands {
     static final ClassDesc OPERATIONS = Translator.describe(Operations.class);
     static final ClassDesc MATH = Translator.describe(Math.class);
     static final ClassDesc VALUE = Translator.VALUE;
+    static final ClassDesc BOOLEAN = Translator.describe(LuaBoolean.class);
     static final ClassDesc VALUES = VALUE.arrayType();
     static final ClassDesc DOUBLES = CD_double.arrayType();
     static final ClassDesc VARARGS = Translator.describe(Varargs.class);

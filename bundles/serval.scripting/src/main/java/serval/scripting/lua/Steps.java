@@ -1,6 +1,7 @@
 package serval.scripting.lua;
 
 import org.jspecify.annotations.Nullable;
+import org.luaj.vm2.LuaDouble;
 import org.luaj.vm2.LuaError;
 import org.luaj.vm2.LuaNumber;
 import org.luaj.vm2.LuaTable;
@@ -97,7 +98,7 @@ final class Steps {
             found = own.rawget(index);
         }
         if (found == NIL) {
-            LuaValue key = Double.isNaN(place) ? other : org.luaj.vm2.LuaDouble.valueOf(place);
+            LuaValue key = Double.isNaN(place) ? other : LuaDouble.valueOf(place);
             found = table instanceof LuaTable own ? own.rawget(key) : NIL;
             if (found == NIL) {
                 found = Operations.index(machine, table, key, function.code, pc, b);
@@ -148,7 +149,7 @@ final class Steps {
             own.rawset(index, value);
             return;
         }
-        LuaValue key = Double.isNaN(place) ? other : org.luaj.vm2.LuaDouble.valueOf(place);
+        LuaValue key = Double.isNaN(place) ? other : LuaDouble.valueOf(place);
         Operations.assign(machine, table, key, value, function.code, pc, a);
     }
 
