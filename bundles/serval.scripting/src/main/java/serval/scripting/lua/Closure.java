@@ -1,5 +1,6 @@
 package serval.scripting.lua;
 
+import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaFunction;
 import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Prototype;
@@ -22,6 +23,27 @@ final class Closure extends LuaFunction {
         this.constants = constants;
         this.environment = environment;
         shared = code.upvalues.length == 0 ? NONE : new Variable[code.upvalues.length];
+    }
+
+    /** Makes a closure of a function inside another that runs. */
+    static Closure inside(
+            Machine machine, Closure outer, int inner, LuaValue[] stack, double[] numbers, Variable @Nullable [] open) {
+        Prototype code = outer.code.p[inner];
+        Closure made = new Closure(machine, code, outer.constants.inner[inner], machine.globals());
+        for (int j = 0; j < made.shared.length; j++) {
+            int index = code.upvalues[j].idx;
+            if (!code.upvalues[j].instack) {
+                made.shared[j] = outer.shared[index];
+            } else if (open != null) {
+                Variable variable = open[index];
+                if (variable == null) {
+                    variable = new Variable(stack, numbers, index);
+                    open[index] = variable;
+                }
+                made.shared[j] = variable;
+            }
+        }
+        return made;
     }
 
     /** What its globals are in. */

@@ -24,8 +24,8 @@ final class FunctionWorld {
     private final SealedTable whileLoading = new SealedTable();
     private @Nullable FunctionRegistrar registrar;
 
-    FunctionWorld(MathLibrary.Random random) {
-        state = new LuaState(random);
+    FunctionWorld(MathLibrary.Random random, HotFunctions hot) {
+        state = new LuaState(random, hot);
         SealedTable redis = new SealedTable();
         state.redis().shared(redis);
         new Library(redis).add("register_function", this::register);

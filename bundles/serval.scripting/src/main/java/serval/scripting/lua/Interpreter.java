@@ -2,6 +2,7 @@ package serval.scripting.lua;
 
 import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.Lua;
+import org.luaj.vm2.LuaError;
 import org.luaj.vm2.LuaNumber;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
@@ -18,6 +19,9 @@ import org.luaj.vm2.Varargs;
  * {@link Operations}.
  */
 final class Interpreter {
+    /** What a function's code returns that has left a call to {@link Machine#tailCall}. No script has this value. */
+    static final LuaValue TAIL_CALL = new Table();
+
     private static final LuaValue NIL = LuaValue.NIL;
     private static final Varargs NONE = LuaValue.NONE;
 
@@ -26,11 +30,63 @@ final class Interpreter {
     /** Runs a function with its parameters in place. */
     static Varargs run(Machine machine, Closure function, LuaValue[] stack, double[] numbers, Varargs extra) {
         int depth = machine.frames.push(function, machine.natives());
+        Variable @Nullable [] open = variables(function.code);
+        try {
+            Varargs result = step(machine, function, stack, numbers, extra, open, depth);
+            while (result == TAIL_CALL) {
+                // The frame makes place for the function called.
+                Variable.close(open, 0);
+                Closure next = machine.tailFunction();
+                Varargs arguments = machine.tailArguments();
+                Prototype code = next.code;
+                machine.frames.replace(depth, next);
+                LuaValue[] registers = new LuaValue[code.maxstacksize];
+                double[] values = new double[code.maxstacksize];
+                Registers.parameters(code, arguments, registers, values);
+                open = variables(code);
+                Varargs more = code.is_vararg != 0 ? arguments.subargs(code.numparams + 1) : NONE;
+                result = step(machine, next, registers, values, more, open, depth);
+            }
+            return result;
+        } finally {
+            Variable.close(open, 0);
+            machine.frames.pop(depth);
+        }
+    }
+
+    private static Variable @Nullable [] variables(Prototype code) {
+        return code.p.length > 0 ? new Variable[code.maxstacksize] : null;
+    }
+
+    private static Varargs step(
+            Machine machine,
+            Closure function,
+            LuaValue[] stack,
+            double[] numbers,
+            Varargs extra,
+            Variable @Nullable [] open,
+            int depth) {
+        Translation translation = function.constants.translation();
+        if (translation == null) {
+            translation = function.constants.used(1);
+        }
+        return translation != null
+                ? translation.run(numbers, stack, machine, function, extra, open, depth)
+                : interpret(machine, function, stack, numbers, extra, open, depth);
+    }
+
+    private static Varargs interpret(
+            Machine machine,
+            Closure function,
+            LuaValue[] stack,
+            double[] numbers,
+            Varargs extra,
+            Variable @Nullable [] open,
+            int depth) {
         int pc = 0;
-        Variable @Nullable [] open = function.code.p.length > 0 ? new Variable[stack.length] : null;
         try {
             double[] constants = function.constants.numbers;
-            int[] instructions = function.constants.instructions;
+            int[] instructions = function.code.code;
             int top = 0;
             Varargs results = NONE;
             for (; ; ++pc) {
@@ -266,14 +322,19 @@ final class Interpreter {
                     }
                     case Lua.OP_JMP: {
                         int by = (i >>> 14) - Lua.MAXARG_sBx;
-                        if (by < 0) {
-                            machine.spend(1);
+                        if (by >= 0) {
+                            pc += by;
+                            if (a > 0) {
+                                Variable.close(open, a - 1);
+                            }
+                            continue;
                         }
+                        machine.spend(1);
                         pc += by;
                         if (a > 0) {
-                            close(open, a - 1);
+                            Variable.close(open, a - 1);
                         }
-                        continue;
+                        break;
                     }
                     case Lua.OP_EQ: {
                         int b = i >>> 23;
@@ -383,21 +444,7 @@ final class Interpreter {
                                     ? own.invoke(arguments)
                                     : Operations.call(machine, called, arguments, function.code, pc, a);
                         }
-                        // The frame makes place for the one called.
-                        close(open, 0);
-                        function = other;
-                        Prototype code = other.code;
-                        machine.frames.replace(depth, other);
-                        stack = new LuaValue[code.maxstacksize];
-                        numbers = new double[code.maxstacksize];
-                        Registers.parameters(code, arguments, stack, numbers);
-                        extra = code.is_vararg != 0 ? arguments.subargs(code.numparams + 1) : NONE;
-                        open = function.code.p.length > 0 ? new Variable[stack.length] : null;
-                        constants = other.constants.numbers;
-                        instructions = other.constants.instructions;
-                        results = NONE;
-                        pc = -1;
-                        continue;
+                        return machine.tailCall(other, arguments);
                     }
                     case Lua.OP_RETURN: {
                         int b = i >>> 23;
@@ -413,12 +460,13 @@ final class Interpreter {
                         double by = numbers[a + 2];
                         double next = numbers[a] + by;
                         double limit = numbers[a + 1];
-                        if (by > 0 ? next <= limit : limit <= next) {
-                            numbers[a] = next;
-                            numbers[a + 3] = next;
-                            pc += (i >>> 14) - Lua.MAXARG_sBx;
+                        if (!(by > 0 ? next <= limit : limit <= next)) {
+                            continue;
                         }
-                        continue;
+                        numbers[a] = next;
+                        numbers[a + 3] = next;
+                        pc += (i >>> 14) - Lua.MAXARG_sBx;
+                        break;
                     }
                     case Lua.OP_FORPREP:
                         Operations.prepareLoop(stack, numbers, a);
@@ -440,12 +488,13 @@ final class Interpreter {
                     }
                     case Lua.OP_TFORLOOP:
                         machine.spend(1);
-                        if (!Double.isNaN(numbers[a + 1]) || stack[a + 1] != NIL) {
-                            stack[a] = stack[a + 1];
-                            numbers[a] = numbers[a + 1];
-                            pc += (i >>> 14) - Lua.MAXARG_sBx;
+                        if (Double.isNaN(numbers[a + 1]) && stack[a + 1] == NIL) {
+                            continue;
                         }
-                        continue;
+                        stack[a] = stack[a + 1];
+                        numbers[a] = numbers[a + 1];
+                        pc += (i >>> 14) - Lua.MAXARG_sBx;
+                        break;
                     case Lua.OP_SETLIST: {
                         int b = i >>> 23;
                         int c = i >> 14 & 511;
@@ -467,7 +516,7 @@ final class Interpreter {
                     case Lua.OP_CLOSURE:
                         machine.spend(2);
                         Registers.setOther(
-                                stack, numbers, a, closure(machine, function, i >>> 14, stack, numbers, open));
+                                stack, numbers, a, Closure.inside(machine, function, i >>> 14, stack, numbers, open));
                         continue;
                     case Lua.OP_VARARG: {
                         int b = i >>> 23;
@@ -481,167 +530,40 @@ final class Interpreter {
                         }
                         continue;
                     }
-                    case Arithmetic.ADD_REGISTERS: {
-                        double x = numbers[i >>> 23];
-                        double y = numbers[i >> 14 & 511];
-                        double result = x + y;
-                        if (!Double.isNaN(result)) {
-                            numbers[a] = result;
-                        } else {
-                            Operations.arithmetic(machine, Operations.ADD, stack, numbers, function.code, pc);
-                        }
-                        continue;
-                    }
-                    case Arithmetic.ADD_CONSTANT: {
-                        double x = numbers[i >>> 23];
-                        double y = constants[i >> 14 & 511];
-                        double result = x + y;
-                        if (!Double.isNaN(result)) {
-                            numbers[a] = result;
-                        } else {
-                            Operations.arithmetic(machine, Operations.ADD, stack, numbers, function.code, pc);
-                        }
-                        continue;
-                    }
-                    case Arithmetic.SUB_REGISTERS: {
-                        double x = numbers[i >>> 23];
-                        double y = numbers[i >> 14 & 511];
-                        double result = x - y;
-                        if (!Double.isNaN(result)) {
-                            numbers[a] = result;
-                        } else {
-                            Operations.arithmetic(machine, Operations.SUB, stack, numbers, function.code, pc);
-                        }
-                        continue;
-                    }
-                    case Arithmetic.SUB_CONSTANT: {
-                        double x = numbers[i >>> 23];
-                        double y = constants[i >> 14 & 511];
-                        double result = x - y;
-                        if (!Double.isNaN(result)) {
-                            numbers[a] = result;
-                        } else {
-                            Operations.arithmetic(machine, Operations.SUB, stack, numbers, function.code, pc);
-                        }
-                        continue;
-                    }
-                    case Arithmetic.MUL_REGISTERS: {
-                        double x = numbers[i >>> 23];
-                        double y = numbers[i >> 14 & 511];
-                        double result = x * y;
-                        if (!Double.isNaN(result)) {
-                            numbers[a] = result;
-                        } else {
-                            Operations.arithmetic(machine, Operations.MUL, stack, numbers, function.code, pc);
-                        }
-                        continue;
-                    }
-                    case Arithmetic.MUL_CONSTANT: {
-                        double x = numbers[i >>> 23];
-                        double y = constants[i >> 14 & 511];
-                        double result = x * y;
-                        if (!Double.isNaN(result)) {
-                            numbers[a] = result;
-                        } else {
-                            Operations.arithmetic(machine, Operations.MUL, stack, numbers, function.code, pc);
-                        }
-                        continue;
-                    }
-                    case Arithmetic.MOD_REGISTERS: {
-                        double x = numbers[i >>> 23];
-                        double y = numbers[i >> 14 & 511];
-                        double result = x - Math.floor(x / y) * y;
-                        if (!Double.isNaN(result)) {
-                            numbers[a] = result;
-                        } else {
-                            Operations.arithmetic(machine, Operations.MOD, stack, numbers, function.code, pc);
-                        }
-                        continue;
-                    }
-                    case Arithmetic.MOD_CONSTANT: {
-                        double x = numbers[i >>> 23];
-                        double y = constants[i >> 14 & 511];
-                        double result = x - Math.floor(x / y) * y;
-                        if (!Double.isNaN(result)) {
-                            numbers[a] = result;
-                        } else {
-                            Operations.arithmetic(machine, Operations.MOD, stack, numbers, function.code, pc);
-                        }
-                        continue;
-                    }
                     default:
                         throw new IllegalStateException("instruction " + (i & 63));
                 }
+                // A jump back: the rest is done by JVM code if there is some by now.
+                Translation translation = function.constants.translation();
+                if (translation != null) {
+                    return translation.resume(numbers, stack, machine, function, extra, open, depth, pc + 1);
+                }
             }
-        } catch (LuaFault fault) {
-            if (fault instanceof Complaint complaint) {
-                throw complaint.at(function.code, pc);
-            }
-            fault.passed(function.code, pc);
-            throw fault;
-        } catch (Killed killed) {
-            killed.passed(function.code, pc);
-            throw killed;
-        } catch (org.luaj.vm2.LuaError error) {
-            throw Complaint.of(Operations.message(error)).at(function.code, pc);
-        } catch (StackOverflowError deep) {
-            throw Complaint.machine("stack overflow").at(function.code, pc);
-        } finally {
-            if (open != null) {
-                close(open, 0);
-            }
-            machine.frames.pop(depth);
+        } catch (LuaFault | Killed | LuaError | StackOverflowError thrown) {
+            throw Steps.leaving(thrown, function, pc);
         }
     }
 
     /** Calls a Lua function with arguments that lie in the caller's registers. */
-    private static Varargs enter(
-            Machine machine, Closure function, LuaValue[] from, double[] fromNumbers, int at, int count) {
+    static Varargs enter(Machine machine, Closure function, LuaValue[] from, double[] fromNumbers, int at, int count) {
         Prototype code = function.code;
         LuaValue[] stack = new LuaValue[code.maxstacksize];
         double[] numbers = new double[code.maxstacksize];
         int taken = Math.min(count, code.numparams);
-        System.arraycopy(from, at, stack, 0, taken);
-        System.arraycopy(fromNumbers, at, numbers, 0, taken);
-        Registers.clear(stack, numbers, taken, stack.length);
+        // A few each: less than calling what copies or fills an array.
+        for (int j = 0; j < taken; j++) {
+            numbers[j] = fromNumbers[at + j];
+            stack[j] = from[at + j];
+        }
+        for (int j = taken; j < stack.length; j++) {
+            numbers[j] = Double.NaN;
+            stack[j] = NIL;
+        }
         Varargs extra = NONE;
         if (code.is_vararg != 0 && count > taken) {
             extra = Registers.list(from, fromNumbers, at + taken, count - taken, NONE);
         }
         return run(machine, function, stack, numbers, extra);
-    }
-
-    private static Closure closure(
-            Machine machine, Closure outer, int inner, LuaValue[] stack, double[] numbers, Variable @Nullable [] open) {
-        Prototype code = outer.code.p[inner];
-        Closure made = new Closure(machine, code, outer.constants.inner[inner], machine.globals());
-        for (int j = 0; j < made.shared.length; j++) {
-            int index = code.upvalues[j].idx;
-            if (!code.upvalues[j].instack) {
-                made.shared[j] = outer.shared[index];
-            } else if (open != null) {
-                Variable variable = open[index];
-                if (variable == null) {
-                    variable = new Variable(stack, numbers, index);
-                    open[index] = variable;
-                }
-                made.shared[j] = variable;
-            }
-        }
-        return made;
-    }
-
-    private static void close(Variable @Nullable [] open, int from) {
-        if (open == null) {
-            return;
-        }
-        for (int j = open.length - 1; j >= from; j--) {
-            Variable variable = open[j];
-            if (variable != null) {
-                variable.close();
-                open[j] = null;
-            }
-        }
     }
 
     /** A string that is one. */

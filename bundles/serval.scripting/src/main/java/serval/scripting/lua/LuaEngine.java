@@ -21,8 +21,20 @@ public final class LuaEngine implements ScriptEngine {
     static final LuaString ARGV = Bytes.string("ARGV");
 
     private final MathLibrary.Random random = new MathLibrary.Random();
-    private LuaState scripts = new LuaState(random);
-    private FunctionWorld functions = new FunctionWorld(random);
+    private final HotFunctions hot;
+    private LuaState scripts;
+    private FunctionWorld functions;
+
+    /** Creates two empty worlds. */
+    public LuaEngine() {
+        this(HotFunctions.asSet());
+    }
+
+    LuaEngine(HotFunctions hot) {
+        this.hot = hot;
+        scripts = new LuaState(random, hot);
+        functions = new FunctionWorld(random, hot);
+    }
 
     @Override
     public String name() {
@@ -118,12 +130,12 @@ public final class LuaEngine implements ScriptEngine {
 
     @Override
     public void forgetScripts() {
-        scripts = new LuaState(random);
+        scripts = new LuaState(random, hot);
     }
 
     @Override
     public void forgetFunctions() {
-        functions = new FunctionWorld(random);
+        functions = new FunctionWorld(random, hot);
     }
 
     static @Nullable LuaString string(LuaValue value) {

@@ -11,13 +11,14 @@ import serval.sdk.script.ScriptRun;
 
 /** A machine with Redis' libraries, and whoever runs in it at present. */
 final class LuaState implements Machine.Host {
-    private final Machine machine = new Machine(this);
+    private final Machine machine;
     private final RedisLibrary redis = new RedisLibrary(this);
     private final CoroutineLibrary coroutines;
     private @Nullable ScriptRun run;
     private @Nullable FunctionRegistrar loading;
 
-    LuaState(MathLibrary.Random random) {
+    LuaState(MathLibrary.Random random, HotFunctions hot) {
+        machine = new Machine(this, hot);
         SealedTable globals = machine.globals();
         BaseLibrary.install(machine);
         StringLibrary.install(machine);

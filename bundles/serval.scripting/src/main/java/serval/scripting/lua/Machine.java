@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaError;
 import org.luaj.vm2.LuaString;
@@ -45,9 +46,13 @@ final class Machine {
     private int budget = BUDGET;
     private int untilRoom = ROOM_EVERY - 1;
     private int natives;
+    private final HotFunctions hot;
+    private @Nullable Closure tailFunction;
+    private Varargs tailArguments = LuaValue.NONE;
 
-    Machine(Host host) {
+    Machine(Host host, HotFunctions hot) {
         this.host = host;
+        this.hot = hot;
     }
 
     /** The table of globals. */
@@ -102,6 +107,10 @@ final class Machine {
 
     private void ask() {
         budget = BUDGET;
+        Closure running = frames.function(1);
+        if (running != null) {
+            running.constants.used(BUDGET);
+        }
         if (--untilRoom < 0) {
             untilRoom = ROOM_EVERY - 1;
             if (!host.mayTake(1 << 20)) {
@@ -139,6 +148,27 @@ final class Machine {
         Registers.parameters(code, arguments, stack, numbers);
         Varargs extra = code.is_vararg != 0 ? arguments.subargs(code.numparams + 1) : LuaValue.NONE;
         return Interpreter.run(this, function, stack, numbers, extra);
+    }
+
+    /** Leaves a call to whoever runs the function that makes it as the last that it does. Returns {@link Interpreter#TAIL_CALL}. */
+    Varargs tailCall(Closure function, Varargs arguments) {
+        tailFunction = function;
+        tailArguments = arguments;
+        return Interpreter.TAIL_CALL;
+    }
+
+    /** The function that was left to be called. */
+    Closure tailFunction() {
+        Closure function = Objects.requireNonNull(tailFunction);
+        tailFunction = null;
+        return function;
+    }
+
+    /** Its arguments. */
+    Varargs tailArguments() {
+        Varargs arguments = tailArguments;
+        tailArguments = LuaValue.NONE;
+        return arguments;
     }
 
     /** Calls a value from within a library or a metamethod: such calls lie on the thread's own stack and are bounded. */
@@ -180,7 +210,7 @@ final class Machine {
             throw new LuaFault(Bytes.string(Chunks.shortName(name) + ":1: " + error.getMessage()));
         }
         useNames(code);
-        Closure made = new Closure(this, code, new Constants(code), globals);
+        Closure made = new Closure(this, code, new Constants(code, hot), globals);
         made.environment(globals);
         return made;
     }

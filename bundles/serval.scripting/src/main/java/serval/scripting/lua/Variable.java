@@ -1,5 +1,6 @@
 package serval.scripting.lua;
 
+import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaValue;
 
 /** A local variable that closures share: a register as long as its function runs, a place of its own afterwards. */
@@ -44,5 +45,19 @@ final class Variable {
         values = new LuaValue[] {values[index]};
         numbers = new double[] {numbers[index]};
         index = 0;
+    }
+
+    /** Those of a function's variables that closures share, from a register on, get places of their own. */
+    static void close(Variable @Nullable [] open, int from) {
+        if (open == null) {
+            return;
+        }
+        for (int j = open.length - 1; j >= from; j--) {
+            Variable variable = open[j];
+            if (variable != null) {
+                variable.close();
+                open[j] = null;
+            }
+        }
     }
 }

@@ -193,6 +193,30 @@ class FirstPartyUpgradeIT {
     }
 
     @Test
+    void translatedFunctionsGoWithTheVersionThatMadeThem() {
+        try (ServalProcess own =
+                        ModuleServer.startWithOptions("-Dserval.lua.compileAfter=0", folder, "module-probation 0");
+                RespConnection client = own.connect()) {
+            String loop = "local n = 0 for i = 1, 1000 do n = n + i end return n";
+            client.ask(
+                    "FUNCTION LOAD \"#!lua name=sum\\nredis.register_function('sum', function() " + loop + " end)\"");
+            for (int i = 2; i < 4; i++) {
+                assertEquals(":500500\\r\\n", client.ask("EVAL \"" + loop + "\" 0"));
+                assertEquals(":500500\\r\\n", client.ask("FCALL sum 0"));
+                Path jar = ModuleJars.repackaged(
+                        "serval.scripting", "0.1." + i, folder.resolve("translating-" + i + ".jar"));
+                assertEquals(OK, client.ask("MODULE UPGRADE " + jar));
+                assertEquals(":500500\\r\\n", client.ask("FCALL sum 0"));
+                own.await("the class loader's collection", () -> {
+                    ModuleServer.collectGarbage(own);
+                    String modules = client.ask("MODULE LIST");
+                    return !modules.contains("awaiting") && !modules.contains("held") && !modules.contains("leaving");
+                });
+            }
+        }
+    }
+
+    @Test
     void functionsLoadedAfterAnExchangeAreSavedByOthers() {
         Path own = folder.resolve("probation");
         try (ServalProcess kept = ModuleServer.start(folder, "module-probation 600", "enable-debug-command yes");

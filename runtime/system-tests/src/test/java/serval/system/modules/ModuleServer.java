@@ -15,9 +15,18 @@ final class ModuleServer {
     private ModuleServer() {}
 
     static ServalProcess start(Path folder, String... configuration) {
+        return ServalProcess.start(lines(folder, configuration));
+    }
+
+    /** Starts one whose JVM is given these options. */
+    static ServalProcess startWithOptions(String options, Path folder, String... configuration) {
+        return ServalProcess.startWithOptions(options, lines(folder, configuration));
+    }
+
+    private static String[] lines(Path folder, String... configuration) {
         List<String> lines = new ArrayList<>(List.of("enable-module-command local", "module-path " + folder));
         lines.addAll(List.of(configuration));
-        return ServalProcess.start(lines.toArray(String[]::new));
+        return lines.toArray(String[]::new);
     }
 
     /** A bulk string as replies are shown. */

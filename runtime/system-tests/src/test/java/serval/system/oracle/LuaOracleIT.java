@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import serval.system.ServalProcess;
 
 /** The Lua snippets of {@code lua.txt}, one EVAL each: libraries, formats, conversions, errors. */
 class LuaOracleIT extends OracleTest {
@@ -18,9 +19,20 @@ class LuaOracleIT extends OracleTest {
         }
     }
 
+    private static String[] commands() throws IOException {
+        return snippets().stream().map(line -> "EVAL " + quoted(line) + " 0").toArray(String[]::new);
+    }
+
     @Test
     void everySnippetGivesTheSame() throws IOException {
-        compare(snippets().stream().map(line -> "EVAL " + quoted(line) + " 0").toArray(String[]::new));
+        compare(commands());
+    }
+
+    @Test
+    void everySnippetGivesTheSameWhenItIsTranslated() throws IOException {
+        try (ServalProcess translating = ServalProcess.startWithOptions("-Dserval.lua.compileAfter=0")) {
+            compare(translating, commands());
+        }
     }
 
     /** A snippet as one word of a command line; only {@code \n} at its beginning or after {@code f()} is a line end. */

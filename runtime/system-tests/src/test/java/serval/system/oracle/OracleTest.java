@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import serval.system.CommandLine;
 import serval.system.RespConnection;
+import serval.system.ServerProcess;
 
 /**
  * Base of tests that compare replies with those of a real server.
@@ -36,9 +37,14 @@ public abstract class OracleTest {
      * @param commands as {@link CommandLine} reads them
      */
     protected final void compare(String... commands) {
+        compare(SERVERS.serval(), commands);
+    }
+
+    /** The same with a server of the test's own in the place of the shared one. */
+    protected final void compare(ServerProcess serval, String... commands) {
         List<String> differences = new ArrayList<>();
         for (int protocol = 2; protocol <= 3; protocol++) {
-            try (RespConnection ours = SERVERS.serval().connect();
+            try (RespConnection ours = serval.connect();
                     RespConnection theirs = SERVERS.redis().connect()) {
                 prepare(ours, protocol);
                 prepare(theirs, protocol);
