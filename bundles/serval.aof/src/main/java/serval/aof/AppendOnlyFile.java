@@ -296,7 +296,9 @@ final class AppendOnlyFile implements JournalSink, AofWriter.Host {
 
     private Manifest read() throws IOException {
         try {
-            return store().read();
+            Manifest found = store().read();
+            store().lookForLostLines(found, disk);
+            return found;
         } catch (ManifestException broken) {
             LOG.warn(broken.report());
             throw new IOException("the manifest cannot be understood: " + broken.getMessage(), broken);
