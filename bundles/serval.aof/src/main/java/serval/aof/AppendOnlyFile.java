@@ -16,15 +16,14 @@ import serval.aof.disk.DiskErrors;
 import serval.aof.disk.DiskFile;
 import serval.aof.disk.EncryptedDisk;
 import serval.aof.load.AofLoader;
-import serval.aof.load.LoadContext;
 import serval.aof.manifest.Manifest;
-import serval.aof.manifest.ManifestException;
 import serval.aof.manifest.ManifestStore;
 import serval.aof.manifest.Part;
 import serval.aof.orphan.Orphans;
 import serval.aof.rewrite.CommandBase;
 import serval.aof.write.AofWriter;
 import serval.aof.write.UnitEncoder;
+import serval.aof.write.WriterHost;
 import serval.spi.dataset.BackgroundWork;
 import serval.spi.dataset.RdbStreams;
 import serval.spi.dataset.RdbWriteOptions;
@@ -41,7 +40,7 @@ import serval.spi.request.Request;
  * <p>What is called under the engine lock touches no file. Files are opened, renamed and removed by one thread
  * ({@link #files}), so that the steps of a rewrite, of switching on and of switching off do not meet.
  */
-final class AppendOnlyFile implements JournalSink, AofWriter.Host {
+final class AppendOnlyFile implements JournalSink, WriterHost {
     private static final Logger LOG = LoggerFactory.getLogger(AppendOnlyFile.class);
 
     /** Whether there is an append-only file. */
@@ -64,6 +63,8 @@ final class AppendOnlyFile implements JournalSink, AofWriter.Host {
     private final AofWriter writer;
     private final ExecutorService files = Executors.newSingleThreadExecutor(
             task -> Thread.ofPlatform().daemon().name("serval-aof-files").unstarted(task));
+
+    private final StoredFiles stored;
 
     private volatile State state = State.OFF;
     /** Whether units go to a file at present. */
@@ -89,6 +90,7 @@ final class AppendOnlyFile implements JournalSink, AofWriter.Host {
         this.services = services;
         UnitEncoder encoder = new UnitEncoder(directives.timestamps::value, this::keyPositions);
         writer = new AofWriter(directives, encoder, this);
+        stored = new StoredFiles(this);
     }
 
     State state() {
@@ -254,87 +256,9 @@ final class AppendOnlyFile implements JournalSink, AofWriter.Host {
      * @param until seconds since 1970 after which what happened is left out; 0 for none
      */
     AofLoader.Loaded load(boolean locked, boolean merge, long until) throws IOException {
-        Manifest found = read();
-        if (Files.isRegularFile(place.dir().resolve(place.fileName())) && isFromBefore(found)) {
-            found = moveOld(found);
-        }
-        manifest = found;
-        LoadContext context = new LoadContext(
-                disk,
-                directives,
-                services.dispatcher,
-                services.executor,
-                services.commands,
-                services.statistics,
-                services.rdb(),
-                services.keyspace.count(),
-                orphans,
-                locked,
-                merge,
-                until,
-                services.loading::loaded);
-        AofLoader loader = new AofLoader(context, place.folder(), place.fileName());
-        locked(locked, orphans::clear);
-        AofLoader.Loaded loaded = loader.load(found, services.loading::expect);
-        locked(locked, orphans::loaded);
+        AofLoader.Loaded loaded = stored.load(locked, merge, until);
         baseSize = loaded.base();
         return loaded;
-    }
-
-    private void locked(boolean already, Runnable action) {
-        if (already) {
-            action.run();
-            return;
-        }
-        services.dispatcher.enter();
-        try {
-            action.run();
-        } finally {
-            services.dispatcher.leave();
-        }
-    }
-
-    private Manifest read() throws IOException {
-        try {
-            return store().read();
-        } catch (ManifestException broken) {
-            LOG.warn(broken.report());
-            throw new IOException("the manifest cannot be understood: " + broken.getMessage(), broken);
-        }
-    }
-
-    /** Whether the single file in {@code dir} is what a server of the time before manifests left. */
-    private boolean isFromBefore(Manifest found) {
-        Part base = found.base();
-        return !Files.isDirectory(place.folder())
-                || found.isEmpty()
-                || base != null
-                        && found.increments().isEmpty()
-                        && base.name().equals(place.fileName())
-                        && !Files.exists(place.folder().resolve(place.fileName()));
-    }
-
-    private Manifest moveOld(Manifest found) throws IOException {
-        String folder = directives.appenddirname.value();
-        createFolder();
-        Manifest next = found.withOldBase(place.fileName());
-        store().write(next);
-        try {
-            disk.rename(place.dir().resolve(place.fileName()), place.folder().resolve(place.fileName()));
-            disk.syncFolder(place.folder());
-        } catch (IOException failed) {
-            LOG.warn(
-                    "Error trying to move the old AOF file {} into dir {}: {}",
-                    place.fileName(),
-                    folder,
-                    DiskErrors.reason(failed));
-            throw failed;
-        }
-        LOG.info(
-                "Successfully migrated an old-style AOF file ({}) into the AOF directory ({}).",
-                place.fileName(),
-                folder);
-        return next;
     }
 
     /** Creates the folder of the files unless it is there. */
@@ -588,7 +512,7 @@ final class AppendOnlyFile implements JournalSink, AofWriter.Host {
         onFiles(() -> {
             try {
                 Successions.await(succession);
-                manifest = read();
+                manifest = stored.read();
                 Part last = manifest.last();
                 if (on && last != null) {
                     DiskFile opened = disk.append(place.folder().resolve(last.name()));

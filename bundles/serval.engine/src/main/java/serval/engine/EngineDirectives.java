@@ -19,11 +19,15 @@ final class EngineDirectives {
     /** Whether latencies are kept per command. */
     final FlagDirective latencyTracking = new FlagDirective("latency-tracking", true);
 
+    /** Bytes of a dataset that is so small that clients wait for it while it is being loaded. */
+    final LongDirective loadingInterval = new LongDirective(
+            "loading-process-events-interval-bytes", Unit.PLAIN, 1024, Integer.MAX_VALUE, 2 << 20, Trait.HIDDEN);
+
     /** How long calls give their thread back: by continuations, or by threads of their own. */
     final serval.sdk.config.ChoiceDirective longCalls = new serval.sdk.config.ChoiceDirective(
             "long-calls", List.of("auto", "continuation", "thread"), "auto", Trait.IMMUTABLE, Trait.HIDDEN);
 
     List<Directive> all() {
-        return List.of(hz, busyReplyThreshold, latencyTracking, longCalls);
+        return List.of(hz, busyReplyThreshold, latencyTracking, loadingInterval, longCalls);
     }
 }

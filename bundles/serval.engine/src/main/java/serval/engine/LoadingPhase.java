@@ -16,11 +16,12 @@ import serval.spi.session.Transaction;
 /**
  * The time in which the dataset is being loaded: a gate that refuses what needs the dataset, and how far it is.
  *
- * <p>In its first moments calls wait instead of being refused, so that nobody is turned away by a dataset that is there at once.
+ * <p>In its first moments calls wait instead of being refused, so that nobody is turned away by a dataset that is there at once. A
+ * dataset of less than {@code loading-process-events-interval-bytes} is waited for however long it takes.
  */
 final class LoadingPhase implements Gate, Loading {
     private static final CommandError LOADING = CommandError.of("LOADING Redis is loading the dataset in memory");
-    /** For so long calls wait. */
+    /** For so long calls wait in any case. */
     static final long PATIENCE_MILLIS = 200;
 
     private final Core core;
@@ -48,14 +49,23 @@ final class LoadingPhase implements Gate, Loading {
         active = true;
         patient = true;
         long own = ++number;
-        core.timers.after(PATIENCE_MILLIS, () -> {
-            if (own == number) {
-                losePatience();
-            }
-        });
+        askForPatience(own);
         if (control != null) {
             control.armAll(true);
         }
+    }
+
+    private void askForPatience(long own) {
+        core.timers.after(PATIENCE_MILLIS, () -> {
+            if (own != number) {
+                return;
+            }
+            if (total < core.directives.loadingInterval.value()) {
+                askForPatience(own);
+            } else {
+                losePatience();
+            }
+        });
     }
 
     private void losePatience() {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import serval.aof.manifest.LostLines;
 import serval.aof.manifest.Manifest;
 import serval.aof.manifest.ManifestException;
 import serval.aof.manifest.ManifestText;
@@ -117,12 +118,16 @@ public final class CheckAof {
     private void checkParts(Path file) throws StopException, IOException {
         out.println("Start checking Multi Part AOF");
         Manifest manifest;
+        Path folder = file.toAbsolutePath().getParent();
         try {
             manifest = ManifestText.read(Files.readString(file, StandardCharsets.ISO_8859_1));
+            String name = file.getFileName().toString();
+            if (name.endsWith(".manifest")) {
+                LostLines.check(folder, name, manifest, Content::read);
+            }
         } catch (ManifestException broken) {
             throw new StopException(broken.report());
         }
-        Path folder = file.toAbsolutePath().getParent();
         List<Part> parts = new ArrayList<>(manifest.loaded());
         boolean increments = false;
         for (int i = 0; i < parts.size(); i++) {

@@ -15,6 +15,9 @@ import serval.aof.disk.DiskFile;
 public final class ManifestStore {
     private static final Logger LOG = LoggerFactory.getLogger(ManifestStore.class);
 
+    /** What a manifest's name ends with. */
+    static final String SUFFIX = ".manifest";
+
     private final Disk disk;
     private final Path folder;
     private final String name;
@@ -23,7 +26,7 @@ public final class ManifestStore {
     public ManifestStore(Disk disk, Path folder, String fileName) {
         this.disk = disk;
         this.folder = folder;
-        name = fileName + ".manifest";
+        name = fileName + SUFFIX;
     }
 
     /** Whether there is one. */
@@ -57,6 +60,15 @@ public final class ManifestStore {
             throw failed;
         }
         return ManifestText.read(text);
+    }
+
+    /**
+     * Fails if lines of a manifest are lost; see {@link LostLines}.
+     *
+     * @param contents reads the files
+     */
+    public void lookForLostLines(Manifest manifest, Disk contents) throws IOException, ManifestException {
+        LostLines.check(folder, name, manifest, contents::read);
     }
 
     /** Writes it in the place of the one before. */

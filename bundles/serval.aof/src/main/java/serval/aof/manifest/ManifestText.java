@@ -1,7 +1,10 @@
 package serval.aof.manifest;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The text of a manifest, one char per byte: a line for each file, the base first. */
@@ -72,6 +75,7 @@ public final class ManifestText {
             }
             at = end;
         }
+        reading.lookAtHistory();
         long lastBase = reading.base == null ? 0 : reading.base.number();
         long lastIncrement =
                 reading.increments.isEmpty() ? 0 : reading.increments.getLast().number();
@@ -98,9 +102,15 @@ public final class ManifestText {
         String name = "";
         long seq = 0;
         char letter = 0;
+        Set<String> keys = new HashSet<>();
         for (int i = 0; i < words.size(); i += 2) {
+            String key = words.get(i).toLowerCase(Locale.ROOT);
             String value = words.get(i + 1);
-            switch (words.get(i).toLowerCase(java.util.Locale.ROOT)) {
+            if (!keys.add(key)) {
+                // Two lines that have become one.
+                throw new ManifestException(BAD_FORMAT, number, line);
+            }
+            switch (key) {
                 case "file" -> {
                     name = value;
                     if (name.indexOf('/') >= 0 || name.indexOf('\\') >= 0) {
@@ -121,6 +131,11 @@ public final class ManifestText {
     }
 
     private void add(String name, long seq, char letter, String line) throws ManifestException {
+        PartName told = PartName.of(name);
+        if (told != null
+                && (told.number() != seq || letter == 'i' && told.isBase() || letter == 'b' && !told.isBase())) {
+            throw new ManifestException("The file's name says that it is another file", number, line);
+        }
         switch (letter) {
             case 'b' -> {
                 if (base != null) {
@@ -128,7 +143,13 @@ public final class ManifestText {
                 }
                 base = new Part(name, seq, Part.Kind.BASE);
             }
-            case 'h' -> history.add(new Part(name, seq, Part.Kind.HISTORY));
+            case 'h' -> {
+                if (!increments.isEmpty()) {
+                    // Whoever writes manifests names history before increments.
+                    throw new ManifestException("Found history behind an increment", number, line);
+                }
+                history.add(new Part(name, seq, Part.Kind.HISTORY));
+            }
             case 'i' -> {
                 if (seq <= (increments.isEmpty() ? 0 : increments.getLast().number())) {
                     throw new ManifestException("Found a non-monotonic sequence number", number, line);
@@ -136,6 +157,16 @@ public final class ManifestText {
                 increments.add(new Part(name, seq, Part.Kind.INCREMENT));
             }
             default -> throw new ManifestException("Unknown AOF file type", number, line);
+        }
+    }
+
+    /** The oldest of history is the base that the increments in it followed: an increment there may be one that is still needed. */
+    private void lookAtHistory() throws ManifestException {
+        if (!history.isEmpty()) {
+            PartName oldest = PartName.of(history.getLast().name());
+            if (oldest != null && !oldest.isBase()) {
+                throw new ManifestException("Found an increment in history without the base that it followed", 0, null);
+            }
         }
     }
 

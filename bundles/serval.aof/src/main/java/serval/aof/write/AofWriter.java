@@ -42,26 +42,8 @@ public final class AofWriter {
     /** How long a sync may take before it is talked about. */
     private static final long SLOW = 2 * SECOND;
 
-    /** Whom the writer tells of what is not its own business. */
-    public interface Host {
-        /** Replies may leave that had to wait; any thread. */
-        void releasedMoved();
-
-        /** There is no going on: the process is to end. */
-        void fatal();
-
-        /** Writing became good or bad; any thread. */
-        void statusMoved();
-
-        /** Whether the dataset is being written out, so that syncs may have to rest. */
-        boolean isBackgroundWorkActive();
-
-        /** Something took time, by LATENCY's names; any thread. */
-        void spent(String event, long nanos);
-    }
-
     private final AofDirectives directives;
-    private final Host host;
+    private final WriterHost host;
     private final LongSupplier clock;
     /** When this was created, by that clock. */
     private final long began;
@@ -99,12 +81,12 @@ public final class AofWriter {
     private volatile boolean failed;
 
     /** Prepares a writer without a file. */
-    public AofWriter(AofDirectives directives, UnitEncoder encoder, Host host) {
+    public AofWriter(AofDirectives directives, UnitEncoder encoder, WriterHost host) {
         this(directives, encoder, host, System::nanoTime);
     }
 
     /** Prepares a writer to which it is a second after the last sync when this clock, in nanoseconds, says so. */
-    AofWriter(AofDirectives directives, UnitEncoder encoder, Host host, LongSupplier clock) {
+    AofWriter(AofDirectives directives, UnitEncoder encoder, WriterHost host, LongSupplier clock) {
         this.directives = directives;
         this.clock = clock;
         began = clock.getAsLong();

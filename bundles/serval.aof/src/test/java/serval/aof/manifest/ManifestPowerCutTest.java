@@ -166,7 +166,7 @@ class ManifestPowerCutTest {
     }
 
     @Test
-    void aManifestThatIsCutOffIsRefusedUnlessWholeLinesAreLeft() {
+    void aManifestThatIsCutOffWithinALineCannotBeRead() {
         String text = ManifestText.write(
                 Manifest.EMPTY.withNextBase(NAME, true).withNextIncrement(NAME).withNextIncrement(NAME));
         for (int length = 0; length < text.length(); length++) {

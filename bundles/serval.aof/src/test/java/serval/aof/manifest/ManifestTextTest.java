@@ -59,6 +59,12 @@ class ManifestTextTest {
         assertTrue(
                 reason("file a seq 2 type i\nfile b seq 2 type i\n").endsWith("Found a non-monotonic sequence number"));
         assertTrue(reason("file a seq 2 type x\n").endsWith("Unknown AOF file type"));
+        assertTrue(reason("file a.1.incr.aof seq 2 type i\n").endsWith("The file's name says that it is another file"));
+        assertTrue(reason("file a.1.base.rdb seq 1 type i\n").endsWith("The file's name says that it is another file"));
+        assertTrue(reason("file a seq 1 type b file b seq 2 type i\n").endsWith("Invalid AOF manifest file format"));
+        assertTrue(reason("file a seq 1 type i\nfile b seq 1 type h\n").endsWith("Found history behind an increment"));
+        assertTrue(reason("file a seq 1 type b\nfile a.1.incr.aof seq 1 type h\n")
+                .endsWith("Found an increment in history without the base that it followed"));
         assertTrue(reason("file a seq 2 type i").endsWith("The AOF manifest file contains too long line"));
         assertTrue(reason("file " + "a".repeat(1024) + " seq 2 type i\n")
                 .endsWith("The AOF manifest file contains too long line"));

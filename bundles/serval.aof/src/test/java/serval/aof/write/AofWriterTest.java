@@ -28,7 +28,7 @@ class AofWriterTest {
     private final java.util.Set<String> spent = java.util.concurrent.ConcurrentHashMap.newKeySet();
     private volatile boolean background;
     private final AofWriter writer = new AofWriter(
-            directives, new UnitEncoder(directives.timestamps::value, words -> List.of(1)), new AofWriter.Host() {
+            directives, new UnitEncoder(directives.timestamps::value, words -> List.of(1)), new WriterHost() {
                 @Override
                 public void releasedMoved() {
                     moved.incrementAndGet();

@@ -32,7 +32,7 @@ class PowerCutTest {
     private final AofWriter writer = new AofWriter(
             directives,
             new UnitEncoder(directives.timestamps::value, words -> List.of(1)),
-            new AofWriter.Host() {
+            new WriterHost() {
                 @Override
                 public void releasedMoved() {}
 

@@ -110,4 +110,25 @@ class AofTroubleIT {
             assertEquals(":2\\r\\n", client.ask("EXISTS a l"));
         }
     }
+
+    @Test
+    void aManifestThatLacksItsLastLineIsAnError() throws Exception {
+        AofFolder folder = new AofFolder(dir);
+        try (ServalProcess server = folder.serval();
+                RespConnection client = server.connect()) {
+            client.call("SET a 1");
+        }
+        Path manifest = folder.files().resolve("appendonly.aof.manifest");
+        String whole = Files.readString(manifest);
+        Files.writeString(manifest, whole.substring(0, whole.indexOf('\n') + 1));
+        try (ServalProcess server = folder.launch()) {
+            assertEquals(1, server.awaitExit());
+            assertTrue(server.log().contains("The manifest does not name appendonly.aof.1.incr.aof"), server.log());
+        }
+        Files.writeString(manifest, whole);
+        try (ServalProcess server = folder.serval();
+                RespConnection client = server.connect()) {
+            assertEquals("$1\\r\\n1\\r\\n", client.ask("GET a"));
+        }
+    }
 }

@@ -39,7 +39,8 @@ class CrashIT {
                 "aof-use-rdb-preamble " + (random.nextBoolean() ? "yes" : "no"),
                 "auto-aof-rewrite-min-size 100kb",
                 "auto-aof-rewrite-percentage 20",
-                "rdb-key-save-delay " + (100 + random.nextInt(400))
+                // Short enough to be completed now and then, or so long that the kill falls into it.
+                "rdb-key-save-delay " + (random.nextBoolean() ? 100 + random.nextInt(400) : 10_000)
             };
             try (ServalProcess server = folder.serval(configuration);
                     RespConnection client = server.connect()) {

@@ -1,5 +1,6 @@
 package serval.system.persistence;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -65,14 +66,26 @@ class EncryptionIT {
         return files.resolve(lines.getFirst().split(" ")[1]);
     }
 
-    private static int check(String tool, String key, Path file) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(
-                ServalProcess.distribution().resolve("bin").resolve(tool).toString(), file.toString());
+    /** Runs a tool, says yes to what it asks, and returns its exit code. */
+    private static int check(String tool, String key, Path file, String... options)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(ServalProcess.distribution().resolve("bin").resolve(tool).toString());
+        command.addAll(List.of(options));
+        command.add(file.toString());
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("SERVAL_ENCRYPTION_KEY", key);
-        return builder.redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        Process process = builder.redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start()
-                .waitFor();
+                .redirectInput(
+                        Files.writeString(file.resolveSibling("answer"), "y\n").toFile())
+                .start();
+        return process.waitFor();
+    }
+
+    /** The server's clock in whole seconds. */
+    private static String second(RespConnection client) {
+        return client.ask("TIME").split("\\\\r\\\\n")[2];
     }
 
     @Test
@@ -209,6 +222,43 @@ class EncryptionIT {
         try (ServalProcess server = start("appendonly yes", "encryption-at-rest no");
                 RespConnection client = server.connect()) {
             assertEquals(":51\\r\\n", client.ask("DBSIZE"));
+        }
+    }
+
+    @Test
+    void appendOnlyFileIsMendedAndCutBackInTimeByTheTool() throws IOException, InterruptedException {
+        String early;
+        try (ServalProcess server = start("appendonly yes", "aof-timestamp-enabled yes");
+                RespConnection client = server.connect()) {
+            client.ask("SET early value");
+            early = second(client);
+            server.await("the next second", () -> !second(client).equals(early));
+            client.ask("SET late value");
+            client.ask("SET last value");
+            server.signal("KILL");
+            server.awaitExit();
+        }
+        Path manifest = dir.resolve("appendonlydir").resolve("appendonly.aof.manifest");
+        byte[] whole = Files.readAllBytes(increment());
+        byte[] torn = Arrays.copyOf(whole, whole.length - 3);
+        Files.write(increment(), torn);
+        assertEquals(1, check("serval-check-aof", SECOND, manifest, "--fix"));
+        assertArrayEquals(torn, Files.readAllBytes(increment()), "without its key a file stays as it is");
+        assertEquals(1, check("serval-check-aof", FIRST, manifest));
+        assertEquals(0, check("serval-check-aof", FIRST, manifest, "--fix"));
+        assertEquals(0, check("serval-check-aof", FIRST, manifest));
+        assertEquals("SERVALE1", begin(increment()));
+        assertKeys("early", "late");
+        assertEquals(0, check("serval-check-aof", FIRST, manifest, "--truncate-to-timestamp", early));
+        assertEquals(0, check("serval-check-aof", FIRST, manifest));
+        assertKeys("early");
+    }
+
+    private void assertKeys(String... keys) {
+        try (ServalProcess server = start("appendonly yes", "appendfsync always");
+                RespConnection client = server.connect()) {
+            assertEquals(":" + keys.length + "\\r\\n", client.ask("DBSIZE"));
+            assertEquals(":" + keys.length + "\\r\\n", client.ask("EXISTS " + String.join(" ", keys)));
         }
     }
 }

@@ -260,7 +260,7 @@ class SnapshotFileIT {
             assertEquals(OK, client.ask("SAVE"));
             ServalProcess second = ServalProcess.launch(
                     ServalProcess.distribution(),
-                    List.of("key-load-delay 1000"),
+                    List.of("key-load-delay 1000", "loading-process-events-interval-bytes 1024"),
                     "--dir",
                     first.folder().toString());
             try (second) {
@@ -274,6 +274,28 @@ class SnapshotFileIT {
                     assertFalse(second.log().contains("Ready to accept connections"));
                 }
                 assertEquals(0, shutDown(second));
+            }
+        }
+    }
+
+    @Test
+    void clientsWaitForADatasetThatIsSmall() {
+        try (ServalProcess first = ServalProcess.start();
+                RespConnection client = first.connect()) {
+            for (int i = 0; i < 500; i++) {
+                client.ask("SET key:" + i + " value");
+            }
+            assertEquals(OK, client.ask("SAVE"));
+            ServalProcess second = ServalProcess.launch(
+                    ServalProcess.distribution(),
+                    List.of("key-load-delay 1000"),
+                    "--dir",
+                    first.folder().toString());
+            try (second) {
+                second.awaitLog("Server initialized");
+                try (RespConnection early = second.connect()) {
+                    assertEquals("$5\\r\\nvalue\\r\\n", early.ask("GET key:1"));
+                }
             }
         }
     }
