@@ -19,9 +19,13 @@ class EventFilterTest {
     @Test
     void lettersAreThoseOfKeyspaceNotifications() {
         assertEquals(EventClass.STRING.bit() | EventClass.EXPIRED.bit(), EventFilter.bits("$x"));
-        assertEquals(0, EventFilter.bits("A") & (EventClass.NEW.bit() | EventClass.KEY_MISS.bit()));
+        int more = EventClass.NEW.bit()
+                | EventClass.KEY_MISS.bit()
+                | EventClass.OVERWRITTEN.bit()
+                | EventClass.TYPE_CHANGED.bit();
+        assertEquals(0, EventFilter.bits("A") & more);
         for (EventClass one : EventClass.values()) {
-            assertTrue((EventFilter.bits("Amn") & one.bit()) != 0, one.name());
+            assertTrue((EventFilter.bits("Amnoc") & one.bit()) != 0, one.name());
         }
         assertThrows(ConfigRejectedException.class, () -> EventFilter.bits("g?"));
     }
