@@ -50,12 +50,19 @@ final class DirectiveArrivals extends Arrivals<DirectiveSet> {
     @Override
     protected void enter(DirectiveSet set, ServiceReference<? extends DirectiveSet> reference) {
         List<Directive> given = contributed.getOrDefault(set, List.of());
-        given.forEach(directive -> owners.put(directive.name(), reference.getBundle()));
-        Runnable claim = () -> given.forEach(directives::claim);
+        for (Directive directive : given) {
+            owners.put(directive.name(), reference.getBundle());
+        }
         if (launched) {
-            claim.run();
+            claim(given);
         } else {
-            atStart.accept(claim);
+            atStart.accept(() -> claim(given));
+        }
+    }
+
+    private void claim(List<Directive> given) {
+        for (Directive directive : given) {
+            directives.claim(directive);
         }
     }
 

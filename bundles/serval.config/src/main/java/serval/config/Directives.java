@@ -173,7 +173,9 @@ final class Directives {
         boolean known = place.explicit || !directive.isDefault();
         if (place.holders.isEmpty()) {
             Map<String, Place> all = new TreeMap<>(places);
-            names(directive).forEach(all::remove);
+            for (String name : names(directive)) {
+                all.remove(name);
+            }
             places = all;
             if (known) {
                 remembered.put(directive.name(), value(directive));

@@ -1,6 +1,7 @@
 package serval.engine;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +32,23 @@ final class CommandRegistry {
     private final Map<String, String> removed = new ConcurrentHashMap<>();
     private int holds;
 
-    private record Family(long bundle, String owner, CommandTable table) {}
+    private @Nullable Prepared prepared;
+
+    /** A table of commands and whose it is; equal to itself alone. */
+    private static final class Family {
+        final long bundle;
+        final String owner;
+        final CommandTable table;
+
+        Family(long bundle, String owner, CommandTable table) {
+            this.bundle = bundle;
+            this.owner = owner;
+            this.table = table;
+        }
+    }
+
+    /** What is to be published once the families are these. */
+    private record Prepared(Map<Object, Family> families, List<Rename> renames, CommandSnapshot snapshot) {}
 
     /** What is to be adopted. */
     CommandSnapshot published() {
@@ -45,9 +62,39 @@ final class CommandRegistry {
 
     /** A family arrived; {@code key} is what it will leave under. */
     synchronized void add(Object key, String owner, long bundle, CommandTable table) {
-        families.put(key, new Family(bundle, owner, table));
-        table.entries().forEach(entry -> removed.remove(entry.spec().name()));
+        Prepared ready = prepared;
+        Family family = ready == null ? null : ready.families.get(key);
+        if (family == null || family.table != table) {
+            family = new Family(bundle, owner, table);
+        }
+        families.put(key, family);
+        if (!removed.isEmpty()) {
+            for (CommandTable.Entry entry : table.entries()) {
+                removed.remove(entry.spec().name());
+            }
+        }
         publish();
+    }
+
+    /**
+     * Works out what is to be published when some families leave and others enter, as is about to happen. {@code tables} are those
+     * that come, one for each key in {@code entering}.
+     */
+    synchronized void prepare(List<?> leaving, List<?> entering, List<CommandTable> tables, String owner, long bundle) {
+        if (leaving.isEmpty() && entering.isEmpty()) {
+            return;
+        }
+        Map<Object, Family> then = new LinkedHashMap<>(families);
+        then.keySet().removeAll(leaving);
+        for (int i = 0; i < entering.size(); i++) {
+            then.put(entering.get(i), new Family(bundle, owner, tables.get(i)));
+        }
+        prepared = new Prepared(then, renames, fold(then.values()));
+    }
+
+    /** Lets go of what was prepared: its bundle went. */
+    synchronized void forgetPrepared() {
+        prepared = null;
     }
 
     /** Publishes nothing until {@link #release()}: several changes are to be seen as one. */
@@ -107,14 +154,22 @@ final class CommandRegistry {
         if (holds > 0) {
             return;
         }
+        Prepared ready = prepared;
+        prepared = null;
+        published = ready != null && ready.renames == renames && ready.families.equals(families)
+                ? ready.snapshot
+                : fold(families.values());
+    }
+
+    private CommandSnapshot fold(Collection<Family> all) {
         Map<String, CommandEntry> commands = new LinkedHashMap<>();
-        for (Family family : families.values()) {
+        for (Family family : all) {
             Map<CommandSpec, CommandEntry> containers = new HashMap<>();
             for (CommandTable.Entry entry : family.table.entries()) {
                 fold(commands, containers, family, entry);
             }
         }
-        published = new CommandSnapshot(renamed(commands));
+        return new CommandSnapshot(renamed(commands));
     }
 
     private void fold(

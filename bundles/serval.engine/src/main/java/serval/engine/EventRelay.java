@@ -1,6 +1,8 @@
 package serval.engine;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import serval.bytes.ByteSlice;
@@ -23,7 +25,13 @@ final class EventRelay {
     }
 
     synchronized void remove(KeyEventListener listener) {
-        publish(Arrays.stream(listeners).filter(one -> one.listener != listener).toArray(Listener[]::new));
+        List<Listener> rest = new ArrayList<>();
+        for (Listener one : listeners) {
+            if (one.listener != listener) {
+                rest.add(one);
+            }
+        }
+        publish(rest.toArray(new Listener[0]));
     }
 
     /** Asks everybody anew which classes they want. */

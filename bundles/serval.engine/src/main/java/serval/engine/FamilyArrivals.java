@@ -43,6 +43,7 @@ final class FamilyArrivals extends Arrivals<CommandFamily> {
     @Override
     protected void went(CommandFamily family, ServiceReference<? extends CommandFamily> reference) {
         tables.remove(family);
+        core.registry.forgetPrepared();
     }
 
     @Override
@@ -70,10 +71,12 @@ final class FamilyArrivals extends Arrivals<CommandFamily> {
     }
 
     /** The tables of a bundle's families, in service or not. */
-    synchronized List<CommandTable> tables(Bundle bundle) {
-        return of(bundle).stream()
-                .map(family -> tables.getOrDefault(family, NONE))
-                .toList();
+    synchronized List<CommandTable> tables(@Nullable Bundle bundle) {
+        List<CommandTable> own = new ArrayList<>();
+        for (CommandFamily family : of(bundle)) {
+            own.add(tables.getOrDefault(family, NONE));
+        }
+        return own;
     }
 
     @Override
@@ -87,7 +90,20 @@ final class FamilyArrivals extends Arrivals<CommandFamily> {
     }
 
     @Override
+    public synchronized void prepare(@Nullable Bundle leaving, @Nullable Bundle entering) {
+        core.registry.prepare(
+                references(leaving),
+                references(entering),
+                tables(entering),
+                entering == null ? "" : String.valueOf(entering.getSymbolicName()),
+                entering == null ? -1 : entering.getBundleId());
+    }
+
+    @Override
     public synchronized void exchange(@Nullable Bundle leaving, @Nullable Bundle entering) {
+        if (of(leaving).isEmpty() && of(entering).isEmpty()) {
+            return;
+        }
         core.registry.hold();
         try {
             super.exchange(leaving, entering);
@@ -96,7 +112,9 @@ final class FamilyArrivals extends Arrivals<CommandFamily> {
         }
         if (leaving != null) {
             String module = leaving.getSymbolicName() + " " + leaving.getVersion();
-            tables(leaving).forEach(table -> core.registry.remember(table, module));
+            for (CommandTable table : tables(leaving)) {
+                core.registry.remember(table, module);
+            }
         }
     }
 }

@@ -85,7 +85,9 @@ final class GateChain {
                     control.arm(session, false);
                 }
                 taken &= ~control.bit;
-                chain = Arrays.stream(chain).filter(one -> one != control).toArray(Control[]::new);
+                List<Control> rest = new ArrayList<>(Arrays.asList(chain));
+                rest.remove(control);
+                chain = rest.toArray(new Control[0]);
                 uniteFlags();
                 control.releasePostponed();
                 return true;

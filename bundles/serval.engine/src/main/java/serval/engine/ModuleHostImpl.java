@@ -18,6 +18,7 @@ import serval.sdk.reply.CommandError;
 import serval.spi.engine.CommandEntry;
 import serval.spi.gate.Origin;
 import serval.spi.keyspace.Conversions;
+import serval.spi.module.Arrivals;
 import serval.spi.module.Intake;
 import serval.spi.module.ModuleHost;
 import serval.spi.module.ModuleRefusedException;
@@ -138,8 +139,16 @@ final class ModuleHostImpl implements ModuleHost {
             if (entering != null) {
                 shadows = prepare(leaving, entering);
             }
+            long changes = Arrivals.changes();
+            refuseConflicts(leaving, entering);
+            for (Intake intake : intakes) {
+                intake.prepare(leaving, entering);
+            }
             long nanos = locked(() -> {
                 long began = System.nanoTime();
+                if (Arrivals.changes() != changes) {
+                    refuseConflicts(leaving, entering);
+                }
                 exchangeNow(leaving, entering);
                 return System.nanoTime() - began;
             });
@@ -191,24 +200,29 @@ final class ModuleHostImpl implements ModuleHost {
         LockSupport.parkNanos(REST_NANOS);
     }
 
-    private void refuseIfNeeded(Bundle leaving) {
+    private void refuseConflicts(@Nullable Bundle leaving, @Nullable Bundle entering) {
+        if (entering != null) {
+            refuse(conflicts(entering, leaving));
+        }
+    }
+
+    private void refuseObjections(Bundle leaving) {
         List<String> objections = new ArrayList<>();
         for (Intake intake : intakes) {
             objections.addAll(intake.objections(leaving));
         }
-        if (!objections.isEmpty()) {
-            throw new ModuleRefusedException(String.join("; ", objections));
+        refuse(objections);
+    }
+
+    private static void refuse(List<String> reasons) {
+        if (!reasons.isEmpty()) {
+            throw new ModuleRefusedException(String.join("; ", reasons));
         }
     }
 
     private void exchangeNow(@Nullable Bundle leaving, @Nullable Bundle entering) {
-        if (entering != null) {
-            List<String> conflicts = conflicts(entering, leaving);
-            if (!conflicts.isEmpty()) {
-                throw new ModuleRefusedException(String.join("; ", conflicts));
-            }
-        } else if (leaving != null) {
-            refuseIfNeeded(leaving);
+        if (entering == null && leaving != null) {
+            refuseObjections(leaving);
         }
         swap(leaving, entering);
         core.adopt();

@@ -37,9 +37,12 @@ final class TypeIntake extends Arrivals<ValueType<?>> {
 
     @Override
     protected void leave(ValueType<?> type, ServiceReference<? extends ValueType<?>> reference) {
-        for (Entered one : serving) {
+        // By index: to look for a record by itself takes milliseconds the first time, and this is under the engine
+        // lock.
+        for (int i = 0; i < serving.size(); i++) {
+            Entered one = serving.get(i);
             if (one.type == type && one.reference.equals(reference)) {
-                serving.remove(one);
+                serving.remove(i);
                 registry.leave(type, one.bundle, exchanging);
                 return;
             }

@@ -4,6 +4,7 @@ import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -149,7 +150,12 @@ final class TypeRegistry extends TypeStore {
     }
 
     private void publish() {
-        known.removeIf(one -> one.refersTo(null));
+        // Runs at an exchange, under the engine lock: no lambdas, which take a millisecond each at their first use.
+        for (int i = known.size() - 1; i >= 0; i--) {
+            if (known.get(i).refersTo(null)) {
+                known.remove(i);
+            }
+        }
         Map<String, ValueType<?>> names = new LinkedHashMap<>();
         Map<Integer, ValueType<?>> codes = new HashMap<>();
         Map<String, String> present = new HashMap<>();
@@ -161,7 +167,9 @@ final class TypeRegistry extends TypeStore {
                 continue;
             }
             ValueType<?> before = names.put(one.name, type);
-            codes.values().removeIf(other -> other == before);
+            if (before != null) {
+                removeCodes(codes, before);
+            }
             present.put(one.name, one.owner);
             for (int code : type.codec().codes()) {
                 if (code != Codec.MODULE) {
@@ -170,14 +178,24 @@ final class TypeRegistry extends TypeStore {
             }
         }
         owners.putAll(present);
-        retired = known.stream()
-                .filter(one -> {
-                    ValueType<?> serving = names.get(one.name);
-                    return serving == null ? one.withdrawn : !one.refersTo(serving);
-                })
-                .toArray(Known[]::new);
+        List<Known> out = new ArrayList<>();
+        for (Known one : known) {
+            ValueType<?> serving = names.get(one.name);
+            if (serving == null ? one.withdrawn : !one.refersTo(serving)) {
+                out.add(one);
+            }
+        }
+        retired = out.toArray(new Known[0]);
         byCode = codes;
         byName = names;
+    }
+
+    private static void removeCodes(Map<Integer, ValueType<?>> codes, ValueType<?> type) {
+        for (Iterator<ValueType<?>> each = codes.values().iterator(); each.hasNext(); ) {
+            if (each.next() == type) {
+                each.remove();
+            }
+        }
     }
 
     /** Whoever was there first keeps names and codes, unless both are of one bundle. */

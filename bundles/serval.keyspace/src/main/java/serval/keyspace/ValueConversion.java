@@ -157,7 +157,7 @@ final class ValueConversion implements Conversions.Conversion {
         RdbInput from = in;
         if (by == null || from == null) {
             by = type.codec().load(code, version);
-            from = new RdbInput(pieces.toArray(byte[][]::new), deep);
+            from = new RdbInput(pieces.toArray(new byte[0][]), deep);
             from.module(code == Codec.MODULE);
             loader = by;
             in = from;

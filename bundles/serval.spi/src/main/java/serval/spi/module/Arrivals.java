@@ -1,7 +1,10 @@
 package serval.spi.module;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.ServiceReference;
@@ -12,25 +15,34 @@ import org.osgi.framework.ServiceReference;
  * @param <S> the services' interface
  */
 public abstract class Arrivals<S> implements Intake {
+    private static final AtomicLong CHANGES = new AtomicLong();
+
     private final String kind;
-    private final List<Arrival<S>> all = new ArrayList<>();
+    /** A service that has gone by the time it is taken up has no bundle: it is under null. */
+    private final Map<@Nullable Bundle, List<Arrival<S>>> byBundle = new HashMap<>();
 
     private static final class Arrival<S> {
         final S service;
         final ServiceReference<? extends S> reference;
-        final @Nullable Bundle bundle;
         boolean entered;
 
         Arrival(S service, ServiceReference<? extends S> reference) {
             this.service = service;
             this.reference = reference;
-            bundle = reference.getBundle();
         }
     }
 
     /** Creates an empty collection. */
     protected Arrivals(String kind) {
         this.kind = kind;
+    }
+
+    /**
+     * Counts the services of all kinds that came, went or changed hands. As long as it stays the same, {@link #conflicts} of any of
+     * these would answer the same.
+     */
+    public static long changes() {
+        return CHANGES.get();
     }
 
     @Override
@@ -57,10 +69,11 @@ public abstract class Arrivals<S> implements Intake {
 
     /** A service came: what a component's bind method calls. */
     public final synchronized void arrived(S service, ServiceReference<? extends S> reference) {
+        CHANGES.incrementAndGet();
         came(service, reference);
         Arrival<S> arrival = new Arrival<>(service, reference);
-        all.add(arrival);
-        Bundle bundle = arrival.bundle;
+        Bundle bundle = reference.getBundle();
+        byBundle.computeIfAbsent(bundle, none -> new ArrayList<>()).add(arrival);
         if (bundle == null || Phase.of(bundle) == Phase.SERVING) {
             arrival.entered = true;
             enter(service, reference);
@@ -69,27 +82,44 @@ public abstract class Arrivals<S> implements Intake {
 
     /** A service went: what a component's unbind method calls. */
     public final synchronized void departed(S service, ServiceReference<? extends S> reference) {
-        for (Arrival<S> arrival : all) {
-            if (arrival.service == service && arrival.reference.equals(reference)) {
-                all.remove(arrival);
-                if (arrival.entered) {
-                    leave(service, reference);
+        CHANGES.incrementAndGet();
+        // A reference may have lost its bundle by now.
+        for (List<Arrival<S>> some : byBundle.values()) {
+            for (Arrival<S> arrival : some) {
+                if (arrival.service == service && arrival.reference.equals(reference)) {
+                    some.remove(arrival);
+                    byBundle.values().removeIf(List::isEmpty);
+                    if (arrival.entered) {
+                        leave(service, reference);
+                    }
+                    went(service, reference);
+                    return;
                 }
-                went(service, reference);
-                return;
             }
         }
     }
 
+    private List<Arrival<S>> arrivals(@Nullable Bundle bundle) {
+        List<Arrival<S>> some = bundle == null ? null : byBundle.get(bundle);
+        return some == null ? List.of() : some;
+    }
+
     /** The services of a bundle, in use or not. */
-    protected final synchronized List<S> of(Bundle bundle) {
+    protected final synchronized List<S> of(@Nullable Bundle bundle) {
         List<S> services = new ArrayList<>();
-        for (Arrival<S> arrival : all) {
-            if (bundle.equals(arrival.bundle)) {
-                services.add(arrival.service);
-            }
+        for (Arrival<S> arrival : arrivals(bundle)) {
+            services.add(arrival.service);
         }
         return services;
+    }
+
+    /** The references to the services of a bundle, in the order of {@link #of}. */
+    protected final synchronized List<ServiceReference<? extends S>> references(@Nullable Bundle bundle) {
+        List<ServiceReference<? extends S>> references = new ArrayList<>();
+        for (Arrival<S> arrival : arrivals(bundle)) {
+            references.add(arrival.reference);
+        }
+        return references;
     }
 
     @Override
@@ -106,14 +136,15 @@ public abstract class Arrivals<S> implements Intake {
 
     @Override
     public synchronized void exchange(@Nullable Bundle leaving, @Nullable Bundle entering) {
-        for (Arrival<S> arrival : all) {
-            if (leaving != null && leaving.equals(arrival.bundle) && arrival.entered) {
+        CHANGES.incrementAndGet();
+        for (Arrival<S> arrival : arrivals(leaving)) {
+            if (arrival.entered) {
                 arrival.entered = false;
                 leave(arrival.service, arrival.reference);
             }
         }
-        for (Arrival<S> arrival : all) {
-            if (entering != null && entering.equals(arrival.bundle) && !arrival.entered) {
+        for (Arrival<S> arrival : arrivals(entering)) {
+            if (!arrival.entered) {
                 arrival.entered = true;
                 enter(arrival.service, arrival.reference);
             }

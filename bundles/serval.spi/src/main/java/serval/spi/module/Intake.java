@@ -34,6 +34,12 @@ public interface Intake {
     }
 
     /**
+     * An exchange is about to come, as a rule: what it needs can be worked out now, so that it takes no time under the engine lock.
+     * Any thread, without that lock.
+     */
+    default void prepare(@Nullable Bundle leaving, @Nullable Bundle entering) {}
+
+    /**
      * Takes one bundle's services out and another's up. Under the engine lock; all intakes do so in one step. May not
      * wait or call the framework.
      */
