@@ -3,8 +3,13 @@ package serval.system;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import serval.system.modules.ModuleJars;
 
 /** What an operator does to a server, and sees of it. */
 class OperatorIT {
@@ -43,6 +48,37 @@ class OperatorIT {
             assertTrue(text(client.call("INFO stats")).contains("keyspace_hits:1\r\nkeyspace_misses:1\r\n"));
             client.call("CONFIG RESETSTAT");
             assertTrue(text(client.call("INFO stats")).contains("keyspace_hits:0\r\nkeyspace_misses:0\r\n"));
+        }
+    }
+
+    private static int oomScore(ServalProcess server) throws IOException {
+        return Integer.parseInt(Files.readString(Path.of("/proc/" + server.pid() + "/oom_score_adj"))
+                .strip());
+    }
+
+    @Test
+    void oomScoreFollowsItsDirectives(@TempDir Path folder) throws IOException {
+        try (ServalProcess server = ServalProcess.start(
+                        "oom-score-adj-values 7 8 9", "enable-module-command yes", "module-path " + folder);
+                RespConnection client = server.connect()) {
+            int base = oomScore(server);
+            assertEquals("+OK\r\n", text(client.call("CONFIG SET oom-score-adj relative")));
+            assertEquals(base + 7, oomScore(server));
+            assertTrue(text(client.call("CONFIG GET oom-score-adj")).contains("\r\nyes\r\n"));
+            assertEquals("+OK\r\n", text(client.call("CONFIG SET oom-score-adj-values \"11 12 13\"")));
+            assertEquals(base + 11, oomScore(server));
+            assertEquals("+OK\r\n", text(client.call("CONFIG SET oom-score-adj absolute")));
+            assertEquals(11, oomScore(server));
+            String refused = text(client.call("CONFIG SET oom-score-adj-values \"2001 0 0\""));
+            assertTrue(refused.contains("elements must be between -2000 and 2000"), refused);
+            Path later = ModuleJars.repackaged("serval.admin", "0.1.1", folder.resolve("serval.admin-0.1.1.jar"));
+            assertEquals("+OK\r\n", text(client.call("MODULE UPGRADE " + later)));
+            assertEquals(11, oomScore(server));
+            assertEquals("+OK\r\n", text(client.call("CONFIG SET oom-score-adj no")));
+            assertEquals(base, oomScore(server));
+        }
+        try (ServalProcess server = ServalProcess.start("oom-score-adj absolute", "oom-score-adj-values 21 22 23")) {
+            assertEquals(21, oomScore(server));
         }
     }
 
