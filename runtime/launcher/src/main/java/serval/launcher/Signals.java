@@ -16,10 +16,14 @@ import sun.misc.SignalHandler;
  *
  * <p>A service of type {@link Runnable} with the property {@code serval.signal=TERM} or {@code INT} (or both) takes the
  * signal over, each time it comes; it runs on a thread of its own and ends the process itself when it is done. Without one
- * the framework is stopped. SIGHUP is ignored: a server outlives the terminal it was started from.
+ * the framework is stopped. SIGABRT goes to such a service as well; without one the process ends at once. SIGHUP is ignored: a server
+ * outlives the terminal it was started from.
  */
 final class Signals {
     private static final Logger LOG = LoggerFactory.getLogger(Signals.class);
+
+    /** What a shell reports of a process that a signal ended, less the signal's number. */
+    private static final int ENDED_BY_SIGNAL = 128;
 
     private final BundleContext context;
     private final IntConsumer exit;
@@ -33,7 +37,16 @@ final class Signals {
         Signals signals = new Signals(context, exit);
         Signal.handle(new Signal("TERM"), signals::received);
         Signal.handle(new Signal("INT"), signals::received);
+        Signal.handle(new Signal("ABRT"), signals::aborted);
         Signal.handle(new Signal("HUP"), SignalHandler.SIG_IGN);
+    }
+
+    private void aborted(Signal signal) {
+        Runnable handler = handler(signal.getName());
+        if (handler != null) {
+            handler.run();
+        }
+        Runtime.getRuntime().halt(ENDED_BY_SIGNAL + signal.getNumber());
     }
 
     private void received(Signal signal) {

@@ -103,6 +103,20 @@ class OperatorIT {
     }
 
     @Test
+    void anAbortedServerTellsWhatItWasAt() {
+        try (ServalProcess server = ServalProcess.start("enable-debug-command local");
+                RespConnection client = server.connect()) {
+            client.send("DEBUG SLEEP 600\r\n".getBytes(StandardCharsets.US_ASCII));
+            // Answered while the engine is not: others wait for DEBUG SLEEP.
+            server.signal("ABRT");
+            assertEquals(128 + 6, server.awaitExit());
+            assertTrue(server.log().contains("crashed by signal: 6"), server.log());
+            assertTrue(server.log().contains("STACK TRACE"), server.log());
+            assertTrue(server.log().contains("Thread serval-loop-0"), server.log());
+        }
+    }
+
+    @Test
     void monitorShowsCallsAndNoPasswords() {
         try (ServalProcess server = ServalProcess.start();
                 RespConnection watcher = server.connect();

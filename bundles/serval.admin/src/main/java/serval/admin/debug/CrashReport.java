@@ -17,6 +17,11 @@ final class CrashReport {
         LOG.warn("");
         LOG.warn("=== REDIS BUG REPORT START: Cut & paste starting from here ===");
         LOG.warn("Redis {} crashed by signal: {}", Identity.REDIS_VERSION, number);
+        Thread.getAllStackTraces().forEach((thread, frames) -> {
+            LOG.warn("");
+            LOG.warn("Thread {}", thread.getName());
+            tell(frames);
+        });
         end(ENDED_BY_SIGNAL + number);
     }
 
@@ -31,12 +36,16 @@ final class CrashReport {
         end(status);
     }
 
+    private static void tell(StackTraceElement[] frames) {
+        for (StackTraceElement frame : frames) {
+            LOG.warn("    at {}", frame);
+        }
+    }
+
     private static void end(int status) {
         LOG.warn("");
         LOG.warn("------ STACK TRACE ------");
-        for (StackTraceElement frame : Thread.currentThread().getStackTrace()) {
-            LOG.warn("    at {}", frame);
-        }
+        tell(Thread.currentThread().getStackTrace());
         LOG.warn("------ INFO OUTPUT ------");
         Runtime heap = Runtime.getRuntime();
         LOG.warn(
