@@ -45,6 +45,11 @@ class SnapshotOracleIT {
     private static void fill(RespConnection connection) {
         connection.ask("FLUSHALL");
         connection.ask("SELECT 0");
+        assertEquals(
+                "$3\\r\\nlib\\r\\n",
+                connection.ask(
+                        "FUNCTION LOAD REPLACE \"#!lua name=lib\\nredis.register_function('seven', function() return 7"
+                                + " end)\""));
         Specimens.makeCommon(connection);
         connection.ask("SET expiring value PXAT 4000000000123");
         connection.ask("SET past value PX 1");
@@ -94,6 +99,7 @@ class SnapshotOracleIT {
         assertEquals(digest, theirs.ask("DEBUG DIGEST"));
         assertEquals(ours.ask("DBSIZE"), theirs.ask("DBSIZE"));
         assertEquals(":4000000000123\\r\\n", theirs.ask("PEXPIRETIME expiring"));
+        assertEquals(":7\\r\\n", theirs.ask("FCALL seven 0"));
     }
 
     @Test
@@ -107,5 +113,6 @@ class SnapshotOracleIT {
         assertEquals(digest, ours.ask("DEBUG DIGEST"));
         assertEquals(theirs.ask("DBSIZE"), ours.ask("DBSIZE"));
         assertEquals(":4000000000124\\r\\n", ours.ask("PEXPIRETIME expiringlist"));
+        assertEquals(":7\\r\\n", ours.ask("FCALL seven 0"));
     }
 }
