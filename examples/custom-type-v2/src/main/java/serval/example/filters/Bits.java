@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
  * A fixed number of bytes, seen as bits or as octets; all zero at first. This is version 2's form: pages, which come into being
  * when something is written to them, and which views and copies share until one side writes.
  *
- * <p>Against version 1's single array: a filter takes memory as it fills, no array is larger than a page but for the table of
- * pages, and a copy or a view costs a reference for each page.
+ * <p>Against version 1's arrays of 64 KB: a filter takes memory in smaller steps as it fills, and a copy or a view costs a reference
+ * for each page.
  */
 final class Bits {
     /** Bytes in a chunk: what is saved and loaded at once, and a page. */

@@ -4,9 +4,11 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A fixed number of bytes, seen as bits or as octets; all zero at first. This is version 1's form: one array.
+ * A fixed number of bytes, seen as bits or as octets; all zero at first. This is version 1's form: arrays of 64 KB, each made when
+ * something is written to it. One array for all would be made in one go, and everybody would wait for the megabytes to be cleared.
  *
  * <p>{@link #freeze} shows the bytes as they are at that moment. While such a view is open, a chunk that is about to change and that
  * the view has not given yet is put aside first, so nobody ever copies more than a chunk.
@@ -16,26 +18,35 @@ final class Bits {
     static final int CHUNK = 4096;
 
     private static final int WORDS = CHUNK / Long.BYTES;
+    /** The words of a segment, and how a word's place is divided into the segment's and its own in there. */
+    private static final int SEGMENT = 1 << 13;
+
+    private static final int SHIFT = 13;
+    private static final int WITHIN = SEGMENT - 1;
     private static final Frozen[] NONE = {};
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final long size;
-    private final long[] words;
+    private final long @Nullable [][] segments;
+    private int present;
     private Frozen[] open = NONE;
 
     /** Creates {@code size} bytes. */
     Bits(long size) {
-        this(size, new long[Math.toIntExact(Math.ceilDiv(size, Long.BYTES))]);
+        this(size, new long[Math.toIntExact(Math.ceilDiv(size, (long) SEGMENT * Long.BYTES))][], 0);
+        // Words are counted by an int.
+        Math.toIntExact(Math.ceilDiv(size, Long.BYTES));
     }
 
-    private Bits(long size, long[] words) {
+    private Bits(long size, long @Nullable [][] segments, int present) {
         this.size = size;
-        this.words = words;
+        this.segments = segments;
+        this.present = present;
     }
 
     /** What OBJECT ENCODING tells. */
     static String encoding() {
-        return "array";
+        return "arrays";
     }
 
     long size() {
@@ -44,7 +55,7 @@ final class Bits {
 
     /** The heap bytes held. */
     long memory() {
-        return 48 + words.length * 8L;
+        return 64 + segments.length * 4L + present * (16 + (long) SEGMENT * Long.BYTES);
     }
 
     int chunks() {
@@ -57,29 +68,44 @@ final class Bits {
     }
 
     boolean get(long bit) {
-        return (words[(int) (bit >>> 6)] & 1L << bit) != 0;
+        return (word((int) (bit >>> 6)) & 1L << bit) != 0;
+    }
+
+    private long word(int at) {
+        long[] segment = segments[at >>> SHIFT];
+        return segment == null ? 0 : segment[at & WITHIN];
+    }
+
+    private void word(int at, long value) {
+        preserve(at);
+        long[] segment = segments[at >>> SHIFT];
+        if (segment == null) {
+            segment = new long[SEGMENT];
+            segments[at >>> SHIFT] = segment;
+            present++;
+        }
+        segment[at & WITHIN] = value;
     }
 
     /** Sets a bit and returns whether it was clear. */
     boolean set(long bit) {
         int at = (int) (bit >>> 6);
-        if ((words[at] & 1L << bit) != 0) {
+        long before = word(at);
+        if ((before & 1L << bit) != 0) {
             return false;
         }
-        preserve(at);
-        words[at] |= 1L << bit;
+        word(at, before | 1L << bit);
         return true;
     }
 
     /** The octet at an index, 0 to 255. */
     int octet(long index) {
-        return (int) (words[(int) (index >>> 3)] >>> (index << 3)) & 0xff;
+        return (int) (word((int) (index >>> 3)) >>> (index << 3)) & 0xff;
     }
 
     void octet(long index, int value) {
         int at = (int) (index >>> 3);
-        preserve(at);
-        words[at] = words[at] & ~(0xffL << (index << 3)) | (long) value << (index << 3);
+        word(at, word(at) & ~(0xffL << (index << 3)) | (long) value << (index << 3));
     }
 
     /** Copies bytes out. */
@@ -87,7 +113,7 @@ final class Bits {
         int i = 0;
         if ((from & 7) == 0) {
             for (; i + Long.BYTES <= length; i += Long.BYTES) {
-                LONG.set(into, i, words[(int) (from + i >>> 3)]);
+                LONG.set(into, i, word((int) (from + i >>> 3)));
             }
         }
         for (; i < length; i++) {
@@ -100,9 +126,7 @@ final class Bits {
         int i = 0;
         if ((at & 7) == 0) {
             for (; i + Long.BYTES <= length; i += Long.BYTES) {
-                int word = (int) (at + i >>> 3);
-                preserve(word);
-                words[word] = (long) LONG.get(bytes, offset + i);
+                word((int) (at + i >>> 3), (long) LONG.get(bytes, offset + i));
             }
         }
         for (; i < length; i++) {
@@ -111,7 +135,11 @@ final class Bits {
     }
 
     Bits copy() {
-        return new Bits(size, words.clone());
+        long[][] copies = segments.clone();
+        for (int i = 0; i < copies.length; i++) {
+            copies[i] = copies[i] == null ? null : copies[i].clone();
+        }
+        return new Bits(size, copies, present);
     }
 
     private void preserve(int word) {

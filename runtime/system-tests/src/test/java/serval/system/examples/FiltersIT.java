@@ -77,7 +77,7 @@ class FiltersIT {
             assertHaveAll(client, "bloom", "cuckoo");
             assertEquals("+exBloom-1\\r\\n", client.ask("TYPE bloom"));
             assertEquals("+exCuckoo1\\r\\n", client.ask("TYPE cuckoo"));
-            assertEquals("$5\\r\\narray\\r\\n", client.ask("OBJECT ENCODING bloom"));
+            assertEquals("$6\\r\\narrays\\r\\n", client.ask("OBJECT ENCODING bloom"));
             for (String key : List.of("bloom", "cuckoo")) {
                 byte[] payload = bulk(client.call("DUMP " + key));
                 assertEquals("+OK\\r\\n", show(client.call(bytes("RESTORE"), bytes(key + "2"), bytes("0"), payload)));
