@@ -2,74 +2,60 @@ package serval.zset;
 
 import java.util.Arrays;
 import serval.bytes.ByteSlice;
-import serval.bytes.Doubles;
 import serval.bytes.Longs;
 import serval.sdk.reply.Reply;
 import serval.sdk.value.ScoreVisitor;
-import serval.structures.packed.PackedList;
 
 /**
- * Few and short members: a packed list of members and scores in turn, in order. The set keeps the list's array alone; this is what works on
- * it, made for each access.
+ * Few and short members, as one array has them. The set keeps the array alone; this is what works on it, made for each access. A
+ * position is the place of a pair.
  */
-final class PackedForm implements Form {
-    /** Integers beyond are text, as digits are written only as far as they mean something. */
-    private static final double LARGEST_NUMBER = 0x1p62;
-
+final class PackedForm extends PackedPairs implements Form {
     private final SortedSet owner;
-    private final PackedList list;
 
     PackedForm(SortedSet owner, byte[] array) {
+        super(array);
         this.owner = owner;
-        list = PackedList.over(array);
-    }
-
-    PackedList list() {
-        return list;
     }
 
     @Override
     public long size() {
-        return list.count() / 2;
+        return count();
     }
 
     @Override
     public long bytes() {
-        return PackedList.heapBytes(list.array());
+        return heapBytes(array());
+    }
+
+    private static int index(long position) {
+        return (int) position;
+    }
+
+    private static int start(long position) {
+        return (int) (position >> Integer.SIZE);
     }
 
     @Override
     public long locate(byte[] member, int offset, int length) {
-        return list.find(list.first(), member, offset, length, 1);
+        return find(member, offset, length);
     }
 
     @Override
     public double scoreAt(long position) {
-        return score(list.next((int) position));
+        return score(index(position), start(position));
     }
 
-    private double score(int at) {
-        if (list.isNumber(at)) {
-            return list.number(at);
+    /** Whether a pair belongs behind a member with a score. */
+    private boolean isBehind(int index, int at, double score, byte[] member, int offset, int length, Scratch scratch) {
+        double there = score(index, at);
+        if (there != score) {
+            return there > score;
         }
-        ByteSlice text = list.get(at, new ByteSlice(), Scratch.NONE);
-        return Doubles.parse(text.array(), text.offset(), text.length());
-    }
-
-    private int skip(int at) {
-        return list.skip(at, 2);
-    }
-
-    private int at(long rank) {
-        long size = size();
-        return rank > size / 2 ? list.at((int) ((rank - size) * 2)) : list.at((int) (rank * 2));
-    }
-
-    /** Compares a member in the list with another. */
-    private int compare(int at, byte[] member, int offset, int length, Scratch scratch) {
-        ByteSlice there = list.get(at, scratch.slice, scratch.digits);
+        ByteSlice text = member(index, at, scratch.slice, scratch.digits);
         return Arrays.compareUnsigned(
-                there.array(), there.offset(), there.offset() + there.length(), member, offset, offset + length);
+                        text.array(), text.offset(), text.offset() + text.length(), member, offset, offset + length)
+                > 0;
     }
 
     // Changing
@@ -77,84 +63,104 @@ final class PackedForm implements Form {
     @Override
     public void add(byte[] member, int offset, int length, double score) {
         Scratch scratch = new Scratch();
-        int at = list.first();
+        // There is one zero, as in Redis' small sets.
+        double positive = score + 0.0;
+        int count = count();
+        int index = 0;
+        int at = body();
         // What is added in ascending order is the most frequent and need not be compared with all that is there.
-        int last = list.last();
-        if (last != PackedList.NONE && score(last) < score) {
-            at = PackedList.NONE;
+        if (count > 0 && !isBehind(count - 1, start(count - 1, end()), positive, member, offset, length, scratch)) {
+            index = count;
+            at = end();
         }
-        while (at != PackedList.NONE) {
-            double there = score(list.next(at));
-            if (there > score || there == score && compare(at, member, offset, length, scratch) > 0) {
-                break;
-            }
-            at = skip(at);
+        while (index < count && !isBehind(index, at, positive, member, offset, length, scratch)) {
+            at = next(index, at);
+            index++;
         }
-        boolean atEnd = at == PackedList.NONE;
-        int put = list.insert(at, member, offset, length);
-        int behind = atEnd ? PackedList.NONE : list.next(put);
-        if ((long) score == score && Math.abs(score) <= LARGEST_NUMBER) {
-            list.insert(behind, (long) score);
-        } else {
-            byte[] text = Doubles.toBytes(score);
-            list.insert(behind, text, 0, text.length);
-        }
-        owner.packed(list);
+        insert(index, at, member, offset, length, positive);
+        owner.packed(array());
     }
 
     @Override
     public void move(long position, byte[] member, int offset, int length, double score) {
-        list.remove((int) position, 2);
-        add(member, offset, length, score);
+        Scratch scratch = new Scratch();
+        double positive = score + 0.0;
+        int index = index(position);
+        int at = start(position);
+        int target = index;
+        int targetAt = at;
+        if (positive > score(index, at)) {
+            int following = next(index, at);
+            while (target + 1 < count()
+                    && !isBehind(target + 1, following, positive, member, offset, length, scratch)) {
+                target++;
+                targetAt = following;
+                following = next(target, following);
+            }
+        } else {
+            while (target > 0) {
+                int before = start(target - 1, targetAt);
+                if (!isBehind(target - 1, before, positive, member, offset, length, scratch)) {
+                    break;
+                }
+                target--;
+                targetAt = before;
+            }
+        }
+        if (target != index) {
+            targetAt = turn(index, at, target, targetAt);
+        }
+        rescore(target, targetAt, positive);
+        owner.packed(array());
     }
 
     @Override
     public void remove(long position) {
-        list.remove((int) position, 2);
-        owner.packed(list);
+        int index = index(position);
+        int at = start(position);
+        remove(index, at, 1, next(index, at));
+        owner.packed(array());
     }
 
     @Override
     public void removeRanks(long from, long count) {
-        list.remove(at(from), (int) (count * 2));
-        owner.packed(list);
+        int index = (int) from;
+        int at = at(index);
+        remove(index, at, (int) count, at((int) (from + count)));
+        owner.packed(array());
     }
 
     // Ranks
 
     @Override
     public long rank(long position) {
-        long rank = 0;
-        for (int at = list.first(); at != position; at = skip(at)) {
-            rank++;
-        }
-        return rank;
+        return index(position);
     }
 
     @Override
     public long below(double score, boolean orEqual) {
-        long rank = 0;
-        for (int at = list.first(); at != PackedList.NONE; at = skip(at)) {
-            double there = score(list.next(at));
+        int at = body();
+        for (int i = 0; i < count(); i++) {
+            double there = score(i, at);
             if (there > score || there == score && !orEqual) {
-                break;
+                return i;
             }
-            rank++;
+            at = next(i, at);
         }
-        return rank;
+        return count();
     }
 
     @Override
     public long before(LexBound bound) {
         Scratch scratch = new Scratch();
-        long rank = 0;
-        for (int at = list.first(); at != PackedList.NONE; at = skip(at)) {
-            if (!bound.isAbove(list.get(at, scratch.slice, scratch.digits))) {
-                break;
+        int at = body();
+        for (int i = 0; i < count(); i++) {
+            if (!bound.isAbove(member(i, at, scratch.slice, scratch.digits))) {
+                return i;
             }
-            rank++;
+            at = next(i, at);
         }
-        return rank;
+        return count();
     }
 
     // Walking
@@ -162,40 +168,45 @@ final class PackedForm implements Form {
     @Override
     public void visit(long rank, long count, boolean descending, ScoreVisitor visitor) {
         Scratch scratch = new Scratch();
-        int at = at(rank);
+        int index = (int) rank;
+        int at = at(index);
         for (long left = count; left > 0; left--) {
-            if (!visitor.visit(list.get(at, scratch.slice, scratch.digits), score(list.next(at)))) {
+            if (!visitor.visit(member(index, at, scratch.slice, scratch.digits), score(index, at))) {
                 return;
             }
-            at = left == 1 ? at : descending ? list.previous(list.previous(at)) : skip(at);
+            if (left > 1) {
+                at = descending ? start(index - 1, at) : next(index, at);
+                index += descending ? -1 : 1;
+            }
         }
     }
 
     @Override
     public void reply(Reply reply, long rank, long count, boolean descending, boolean scores, boolean nested) {
         Scratch scratch = new Scratch();
-        int at = at(rank);
+        int index = (int) rank;
+        int at = at(index);
         for (long left = count; left > 0; left--) {
             if (nested) {
                 reply.array(2);
             }
-            if (list.isNumber(at)) {
-                reply.bulk(list.number(at));
+            if (isNumber(index)) {
+                reply.bulk(number(index, at));
             } else {
-                reply.bulk(list.get(at, scratch.slice, scratch.digits));
+                reply.bulk(member(index, at, scratch.slice, scratch.digits));
             }
             if (scores) {
-                reply.real(score(list.next(at)));
+                reply.real(score(index, at));
             }
-            at = left == 1 ? at : descending ? list.previous(list.previous(at)) : skip(at);
+            if (left > 1) {
+                at = descending ? start(index - 1, at) : next(index, at);
+                index += descending ? -1 : 1;
+            }
         }
     }
 
-    /** What reading an element of the list needs. */
+    /** What reading a member needs. */
     private static final class Scratch {
-        /** Enough for what is known not to be a number. */
-        static final byte[] NONE = {};
-
         final ByteSlice slice = new ByteSlice();
         final byte[] digits = new byte[Longs.MAX_LENGTH];
     }

@@ -27,8 +27,7 @@ final class PackedLoader implements Codec.Loader<SortedSet> {
         if (list == null || list.isEmpty()) {
             throw new CorruptValueException("a sorted set is no list of members and scores");
         }
-        check(list);
-        SortedSet loaded = new SortedSet(list);
+        SortedSet loaded = new SortedSet(checked(list));
         if (loaded.size() > SortedSetType.INSTANCE.limits().entries()) {
             loaded.unpack();
         }
@@ -42,8 +41,9 @@ final class PackedLoader implements Codec.Loader<SortedSet> {
         return set;
     }
 
-    /** Sees to it that scores are numbers and in order, and no member is there twice. */
-    private static void check(PackedList list) {
+    /** The array of a small set; sees to it that scores are numbers and in order, and no member is there twice. */
+    private static byte[] checked(PackedList list) {
+        PackedBuilder builder = new PackedBuilder();
         Members seen = new Members();
         ByteSlice slice = new ByteSlice();
         byte[] digits = new byte[Longs.MAX_LENGTH];
@@ -63,9 +63,11 @@ final class PackedLoader implements Codec.Loader<SortedSet> {
             if (seen.put(hash, entry, Entries.HEAD, Entries.length(entry), entry) != null) {
                 throw new CorruptValueException("a member is there twice");
             }
+            builder.add(member.array(), member.offset(), member.length(), score);
             previous = entry;
             at = list.next(scoreAt);
         }
+        return builder.array();
     }
 
     private static boolean isAfter(byte[] entry, byte[] previous) {

@@ -6,23 +6,21 @@ import serval.sdk.type.Upcoming;
 import serval.sdk.type.ValueType;
 import serval.sdk.value.ScoreVisitor;
 import serval.sdk.value.SortedSetValue;
-import serval.structures.packed.PackedList;
 
 /** A sorted set, in the form that its size and the longest member it has had ask for. */
 final class SortedSet implements SortedSetValue, Foreseeing {
     private static final int SHALLOW_BYTES = 16;
 
-    /** The array of a packed list, or a {@link TreeForm}: a small set is two objects. */
+    /** The array of {@link PackedPairs}, or a {@link TreeForm}: a small set is two objects. */
     private Object body;
 
     SortedSet() {
-        this(new PackedList(0));
+        this(PackedPairs.EMPTY);
     }
 
-    /** Creates a small set of what a list has. */
-    SortedSet(PackedList list) {
-        list.trim();
-        body = list.array();
+    /** Creates a small set of an array, which becomes its own. */
+    SortedSet(byte[] pairs) {
+        body = pairs;
     }
 
     private SortedSet(TreeForm large) {
@@ -36,16 +34,16 @@ final class SortedSet implements SortedSetValue, Foreseeing {
 
     @Override
     public long bytes() {
-        return SHALLOW_BYTES + (body instanceof TreeForm large ? large.bytes() : PackedList.heapBytes((byte[]) body));
+        return SHALLOW_BYTES + (body instanceof TreeForm large ? large.bytes() : PackedPairs.heapBytes((byte[]) body));
     }
 
     Form form() {
         return body instanceof TreeForm large ? large : new PackedForm(this, (byte[]) body);
     }
 
-    /** Takes over what the small form's list has become. */
-    void packed(PackedList list) {
-        body = list.array();
+    /** Takes over what the small form's array has become. */
+    void packed(byte[] pairs) {
+        body = pairs;
     }
 
     boolean isPacked() {
@@ -54,13 +52,13 @@ final class SortedSet implements SortedSetValue, Foreseeing {
 
     @Override
     public long size() {
-        return form().size();
+        return body instanceof TreeForm large ? large.size() : PackedPairs.count((byte[]) body);
     }
 
     SortedSet copy() {
         return body instanceof TreeForm large
                 ? new SortedSet(large.copy())
-                : new SortedSet(PackedList.over(((byte[]) body).clone()));
+                : new SortedSet(PackedPairs.copy((byte[]) body));
     }
 
     // Members
@@ -225,12 +223,13 @@ final class SortedSet implements SortedSetValue, Foreseeing {
                 return true;
             });
             if (longest[0] <= limits.value()) {
-                SortedSet small = new SortedSet();
+                PackedBuilder small = new PackedBuilder();
                 forEach((member, score) -> {
-                    small.form().add(member.array(), member.offset(), member.length(), score);
+                    // There is one zero in small sets.
+                    small.add(member.array(), member.offset(), member.length(), score + 0.0);
                     return true;
                 });
-                body = small.body;
+                body = small.array();
             }
         }
     }

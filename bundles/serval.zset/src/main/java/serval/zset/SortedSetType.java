@@ -4,7 +4,7 @@ import serval.sdk.type.Codec;
 import serval.sdk.type.Digest;
 import serval.sdk.type.ValueType;
 
-/** The type {@code zset}: small ones are saved as they lie in memory, large ones member by member. */
+/** The type {@code zset}: small ones are saved as listpacks, large ones member by member. */
 final class SortedSetType implements ValueType<SortedSet>, Codec<SortedSet> {
     static final SortedSetType INSTANCE = new SortedSetType();
 
