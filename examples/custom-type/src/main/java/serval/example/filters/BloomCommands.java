@@ -43,6 +43,9 @@ public final class BloomCommands implements CommandFamily, Module {
     static final CommandSpec SCANDUMP = read("BF.SCANDUMP key iterator", "Gives a Bloom filter piece by piece.");
     static final CommandSpec LOADCHUNK = write("BF.LOADCHUNK key iterator data", "Takes a piece of a Bloom filter.");
 
+    /** How often the self-test calls what clients call all the time. */
+    private static final int OFTEN = 400;
+
     static final Token EXPANSION = Token.of("EXPANSION");
     private static final Token NONSCALING = Token.of("NONSCALING");
     static final Token CAPACITY = Token.of("CAPACITY");
@@ -372,6 +375,12 @@ public final class BloomCommands implements CommandFamily, Module {
         server.expect("OK", "BF.RESERVE", "bloom", "0.01", "100");
         server.expect(true, "BF.ADD", "bloom", "a");
         server.expect(true, "BF.EXISTS", "bloom", "a");
+        // Often enough for the code to be compiled before clients meet it, and for the filter to grow.
+        for (int i = 0; i < OFTEN; i++) {
+            String item = "item" + i;
+            server.call("BF.ADD", "bloom", item);
+            server.expect(true, "BF.EXISTS", "bloom", item);
+        }
         server.expect("OK", "CF.RESERVE", "cuckoo", "100");
         server.expect(true, "CF.ADD", "cuckoo", "a");
         server.expect(true, "CF.DEL", "cuckoo", "a");
