@@ -42,11 +42,15 @@ final class Signals {
     }
 
     private void aborted(Signal signal) {
-        Runnable handler = handler(signal.getName());
-        if (handler != null) {
-            handler.run();
+        try {
+            Runnable handler = handler(signal.getName());
+            if (handler != null) {
+                handler.run();
+            }
+        } finally {
+            // Whatever becomes of the report: who sends this wants the process gone.
+            Runtime.getRuntime().halt(ENDED_BY_SIGNAL + signal.getNumber());
         }
-        Runtime.getRuntime().halt(ENDED_BY_SIGNAL + signal.getNumber());
     }
 
     private void received(Signal signal) {
