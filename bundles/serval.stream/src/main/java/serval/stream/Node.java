@@ -30,11 +30,6 @@ final class Node {
     /** The epoch of the {@link Ledger} it was made in. */
     final int born;
 
-    /** What was decoded last, as it was and as a list: readers come back to the same node. Used under the engine lock only. */
-    private static Object lastDecoded = new Object();
-
-    private static PackedList lastList = new PackedList();
-
     /** The {@link PackedList}, or, in a node that is full, its bytes as {@link FrontCoding} has them: one field for both. */
     private Object body;
     /** The number of the list's elements if it is coded. */
@@ -62,11 +57,12 @@ final class Node {
         if (body instanceof PackedList list) {
             return list;
         }
-        if (lastDecoded != body) {
-            lastList = snapshot();
-            lastDecoded = body;
+        PackedList decoded = Decoded.find(body);
+        if (decoded == null) {
+            decoded = snapshot();
+            Decoded.keep(body, decoded);
         }
-        return lastList;
+        return decoded;
     }
 
     /** The list as it is now, to be read only, from any thread while nothing is changed. */

@@ -49,6 +49,7 @@ final class Launch {
         LOG.debug("Bundles started {} ms after the process began", System.currentTimeMillis() - startMillis);
         if (!ending.get()) {
             framework.launched();
+            HeapGoal.keep();
             Daemon.detach();
             storage.sweep();
         }

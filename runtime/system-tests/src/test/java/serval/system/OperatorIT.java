@@ -145,4 +145,25 @@ class OperatorIT {
             assertTrue(log.contains("... (10 more arguments)"), log);
         }
     }
+
+    private static long residentBytes(RespConnection client) {
+        String info = text(client.call("INFO memory"));
+        int begin = info.indexOf("used_memory_rss:") + "used_memory_rss:".length();
+        return Long.parseLong(info.substring(begin, info.indexOf('\r', begin)));
+    }
+
+    @Test
+    void garbageDoesNotFillTheMemory() {
+        try (ServalProcess server = ServalProcess.startWithOptions("-Xmx4g");
+                RespConnection client = server.connect()) {
+            long most = 0;
+            for (int hundredMegabytes = 0; hundredMegabytes < 35; hundredMegabytes++) {
+                String script =
+                        "EVAL \"for i = 1, 1000 do local garbage = string.rep('x', 100000) end return 'done'\" 0";
+                assertEquals("$4\\r\\ndone\\r\\n", client.ask(script));
+                most = Math.max(most, residentBytes(client));
+            }
+            assertTrue(most < 1500L << 20, most + " bytes for 3.5 GB of garbage");
+        }
+    }
 }

@@ -33,7 +33,7 @@ public final class AofWriter {
     private static final long MOST_WAITING = 64L << 20;
 
     /** A sync that is over this soon costs less than having another thread make it. */
-    private static final long QUICK = 200_000;
+    private static final long QUICK = 1_000_000;
     /** How many syncs the time of one is averaged over. */
     private static final int SYNCS = 8;
 

@@ -1,5 +1,6 @@
 package serval.system.load;
 
+import java.util.concurrent.atomic.AtomicLong;
 import serval.system.RespConnection;
 import serval.system.ServerProcess;
 
@@ -8,7 +9,7 @@ public final class Pinger implements AutoCloseable {
     private final RespConnection connection;
     private final Thread thread = new Thread(this::run, "pinger");
     private volatile boolean ended;
-    private volatile long longest;
+    private final AtomicLong longest = new AtomicLong();
     private volatile long answers;
 
     /** Connects and begins. */
@@ -21,7 +22,7 @@ public final class Pinger implements AutoCloseable {
         while (!ended) {
             long sent = System.nanoTime();
             connection.call("PING");
-            longest = Math.max(longest, System.nanoTime() - sent);
+            longest.accumulateAndGet(System.nanoTime() - sent, Math::max);
             answers++;
         }
     }
@@ -32,12 +33,12 @@ public final class Pinger implements AutoCloseable {
         while (answers == since && thread.isAlive()) {
             Thread.onSpinWait();
         }
-        longest = 0;
+        longest.set(0);
     }
 
     /** The longest that an answer took since {@link #forget}, in microseconds. */
     public long longestMicros() {
-        return longest / 1000;
+        return longest.get() / 1000;
     }
 
     @Override

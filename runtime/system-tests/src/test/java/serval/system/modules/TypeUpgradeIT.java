@@ -31,12 +31,14 @@ import serval.system.payload.Specimens;
 /**
  * The bundle of each data type is exchanged, taken away and put back in a server that holds values of every type in every encoding,
  * small and large, while clients use them and others wait. {@code -Dserval.largeValue} says how many elements the large values
- * have, {@code -Dserval.longestPause} the most milliseconds that a PING may take; without it nothing is asked of time.
+ * have, {@code -Dserval.pace} how many requests the clients send a second (without it as many as they can), and
+ * {@code -Dserval.longestPause} the most milliseconds that a PING may take; without it nothing is asked of time.
  */
 @Timeout(value = 30, unit = TimeUnit.MINUTES)
 class TypeUpgradeIT {
     private static final int LARGE = Integer.getInteger("serval.largeValue", 100_000);
     private static final int LONGEST_PAUSE = Integer.getInteger("serval.longestPause", 0);
+    private static final int PACE = Integer.getInteger("serval.pace", 0);
     private static final int STRETCH = 1000;
 
     private static final List<String> BUNDLES = List.of(
@@ -186,6 +188,7 @@ class TypeUpgradeIT {
             assertEquals(digests.size(), Long.parseLong(control.ask("DBSIZE").replaceAll("[^0-9]", "")));
             TypeScripts.small().forEach(load::add);
             TypeScripts.large(LARGE).forEach(load::add);
+            load.pace(PACE);
             load.start();
             try (Pinger pinger = new Pinger(server)) {
                 server.await("replies", () -> load.replies() > 50_000);

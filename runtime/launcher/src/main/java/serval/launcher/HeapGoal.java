@@ -1,0 +1,113 @@
+package serval.launcher;
+
+import com.sun.management.HotSpotDiagnosticMXBean;
+import com.sun.management.VMOption;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryUsage;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How large Shenandoah shall let the heap become before it collects: as much garbage as there is data, but not less than half a gigabyte
+ * or more than the heap may hold. Left to itself it collects when nearly all of {@code MaxRAMPercentage} is full. Until then each
+ * allocation is in memory that was never touched, which the kernel has to clear first, and a server of a few megabytes of data
+ * grows to gigabytes.
+ *
+ * <p>The JVM takes the goal as {@code SoftMaxHeapSize}; whoever gives that option on the command line has decided, and nothing is done.
+ */
+final class HeapGoal {
+    private static final Logger LOG = LoggerFactory.getLogger(HeapGoal.class);
+    private static final String OPTION = "SoftMaxHeapSize";
+
+    private static final long LEAST_GARBAGE = 512L << 20;
+    /** What Shenandoah keeps free of the largest heap so that it can move objects ({@code ShenandoahEvacReserve}). */
+    private static final double RESERVE = 0.05;
+    /** It collects when less than this share of the goal is free ({@code ShenandoahMinFreeThreshold}). */
+    private static final double FREE = 0.10;
+    /**
+     * The most by which the goal falls at a time: what lies above it is given back to the system at once, and while that goes on nobody
+     * gets a new region of the heap.
+     */
+    private static final long FALL = 32L << 20;
+
+    private static final long PERIOD = 1_000_000_000;
+
+    private final HotSpotDiagnosticMXBean machine;
+    private final MemoryPoolMXBean pool;
+    private final long most = Runtime.getRuntime().maxMemory();
+    private long present = most;
+
+    private HeapGoal(HotSpotDiagnosticMXBean machine, MemoryPoolMXBean pool) {
+        this.machine = machine;
+        this.pool = pool;
+    }
+
+    /** Keeps the goal from now on, on a thread of its own. Returns at once. */
+    static void keep() {
+        Thread thread = new Thread(HeapGoal::run, "serval-heap");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static void run() {
+        HeapGoal goal = find();
+        if (goal == null) {
+            return;
+        }
+        try {
+            while (true) {
+                goal.look();
+                LockSupport.parkNanos(PERIOD);
+            }
+        } catch (RuntimeException refused) {
+            LOG.warn("The heap has no goal but its bound: {}", refused.toString());
+        }
+    }
+
+    /** Null where there is no such collector, or somebody has decided. */
+    private static @Nullable HeapGoal find() {
+        HotSpotDiagnosticMXBean machine = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+        if (machine == null || machine.getVMOption(OPTION).getOrigin() == VMOption.Origin.VM_CREATION) {
+            return null;
+        }
+        for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
+            if (pool.getName().equals("Shenandoah")) {
+                return new HeapGoal(machine, pool);
+            }
+        }
+        return null;
+    }
+
+    private void look() {
+        MemoryUsage left = pool.getCollectionUsage();
+        long wanted = next(present, goal(left == null ? 0 : left.getUsed(), most));
+        if (wanted != present) {
+            machine.setVMOption(OPTION, Long.toString(wanted));
+            present = wanted;
+        }
+    }
+
+    /**
+     * The goal, in bytes.
+     *
+     * @param live what the last collection left; 0 before the first
+     * @param most what the heap may hold at most
+     */
+    static long goal(long live, long most) {
+        double wanted = (most * RESERVE + live + Math.max(live, LEAST_GARBAGE)) / (1 - FREE);
+        return (long) Math.min(wanted, most);
+    }
+
+    /** The next step to what is wanted, up at once and down little by little. While nothing was decided yet, that is at once as well. */
+    private long next(long from, long wanted) {
+        return from == most && untouched() ? wanted : Math.max(wanted, from - FALL);
+    }
+
+    /** Whether the memory in use is below any goal, so that there is nothing to give back. */
+    private boolean untouched() {
+        return pool.getUsage().getCommitted() <= goal(0, most);
+    }
+}

@@ -1,0 +1,35 @@
+package serval.launcher;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+class HeapGoalTest {
+    private static final long MB = 1L << 20;
+    private static final long GB = 1L << 30;
+
+    /** What may be allocated before a collection begins. */
+    private static long garbage(long live, long most) {
+        long goal = HeapGoal.goal(live, most);
+        return goal - goal / 10 - most / 20 - live;
+    }
+
+    @Test
+    void asMuchGarbageAsData() {
+        assertEquals(2 * GB, garbage(2 * GB, 16 * GB), MB);
+    }
+
+    @Test
+    void atLeastHalfAGigabyteOfGarbage() {
+        assertEquals(512 * MB, garbage(0, 16 * GB), MB);
+        assertEquals(512 * MB, garbage(100 * MB, 16 * GB), MB);
+    }
+
+    @Test
+    void neverMoreThanTheHeapHolds() {
+        assertEquals(16 * GB, HeapGoal.goal(12 * GB, 16 * GB));
+        assertEquals(256 * MB, HeapGoal.goal(0, 256 * MB));
+        assertTrue(HeapGoal.goal(0, 16 * GB) < 2 * GB);
+    }
+}
