@@ -268,7 +268,7 @@ public final class PackedList {
     }
 
     /**
-     * Looks for a text from a position on.
+     * Looks for a text from a position on. Lists that others wrote may keep a number as a string; it is found all the same.
      *
      * @param skip how many elements to pass over after each one that is looked at
      * @return its position
@@ -281,7 +281,7 @@ public final class PackedList {
                 if (number && number(at) == value) {
                     return at;
                 }
-            } else if (!number && is(at, array, offset, length)) {
+            } else if (is(at, array, offset, length)) {
                 return at;
             }
         }

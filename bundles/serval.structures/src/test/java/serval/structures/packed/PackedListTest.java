@@ -334,4 +334,16 @@ final class PackedListTest {
             assertEquals(16 + (12 + list.size() + 7 & ~7), list.heapBytes());
         }
     }
+
+    @Test
+    void aNumberThatSomebodyWroteAsAStringIsFound() {
+        byte[] numbers = HexFormat.of().parseHex("0f0000000300" + "82313203" + "0d01" + "0e01" + "ff");
+        PackedList list = PackedList.over(numbers);
+        assertEquals(List.of("12", "13", "14"), all(list));
+        for (int i = 0; i < 3; i++) {
+            byte[] text = bytes(Integer.toString(12 + i));
+            assertEquals(list.at(i), list.find(list.first(), text, 0, 2, 0));
+        }
+        assertEquals(PackedList.NONE, list.find(list.first(), bytes("15"), 0, 2, 0));
+    }
 }
