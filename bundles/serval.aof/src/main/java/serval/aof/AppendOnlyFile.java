@@ -203,6 +203,11 @@ final class AppendOnlyFile implements JournalSink, WriterHost {
     }
 
     @Override
+    public boolean isDiskAwaited() {
+        return writer.isDiskAwaited();
+    }
+
+    @Override
     public long released() {
         return writer.released();
     }

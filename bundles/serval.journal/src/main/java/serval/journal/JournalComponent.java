@@ -265,6 +265,16 @@ public final class JournalComponent implements Journal {
     }
 
     @Override
+    public boolean isDiskAwaited() {
+        for (JournalSink sink : sinks) {
+            if (sink.isDiskAwaited()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
     public synchronized void targetsMoved() {
         publish(sinks);
     }

@@ -1,6 +1,7 @@
 package serval.server;
 
 import io.netty.channel.IoEventLoop;
+import io.netty.channel.SingleThreadEventLoop;
 import io.netty.channel.unix.Buffer;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -45,6 +46,7 @@ final class Loop {
     private final Server server;
     private final IoEventLoop executor;
     private final Runnable flush = this::flush;
+    private final Runnable flushNext = this::flushNext;
     private final Runnable released = this::released;
 
     private final ByteBuffer input = ByteBuffer.allocateDirect(INPUT);
@@ -60,6 +62,8 @@ final class Loop {
     private SocketSession[] parts = new SocketSession[64];
     private int[] ends = new int[64];
     private int count;
+    /** Whether requests were looked for since a wait for the disk became due. */
+    private boolean gathered;
 
     // Under the engine lock.
     private SocketSession[] dirty = new SocketSession[64];
@@ -291,6 +295,16 @@ final class Loop {
     // Output, without the lock
 
     private void flush() {
+        if (!gathered && executor instanceof SingleThreadEventLoop turns) {
+            Journal journal = server.journal();
+            if (journal != null && journal.isDiskAwaited()) {
+                // Whoever asked meanwhile is served before, and shares the wait.
+                gathered = true;
+                turns.executeAfterEventLoopIteration(flushNext);
+                return;
+            }
+        }
+        gathered = false;
         flushing = false;
         write();
         while (more) {
@@ -298,6 +312,10 @@ final class Loop {
             server.dispatcher().leave();
             write();
         }
+    }
+
+    private void flushNext() {
+        executor.execute(flush);
     }
 
     private void write() {

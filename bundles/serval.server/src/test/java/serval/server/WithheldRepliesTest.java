@@ -69,6 +69,11 @@ class WithheldRepliesTest {
         public void releasedMoved() {}
 
         @Override
+        public boolean isDiskAwaited() {
+            return false;
+        }
+
+        @Override
         public void flush() {
             flushed.set(true);
         }

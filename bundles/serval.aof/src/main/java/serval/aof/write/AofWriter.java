@@ -264,6 +264,11 @@ public final class AofWriter {
         writeOut();
     }
 
+    /** Whether {@link #flush} would sync now. */
+    public boolean isDiskAwaited() {
+        return durable < promised.get() && directives.appendfsync.value() == AofDirectives.ALWAYS;
+    }
+
     /** Syncs, on this thread; whoever comes meanwhile finds it done. It does not return before that: a reply would leave. */
     private void keepPromise() {
         while (missing && !ended) {

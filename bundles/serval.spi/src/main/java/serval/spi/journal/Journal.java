@@ -53,6 +53,9 @@ public interface Journal {
      */
     void flush();
 
+    /** Whether {@link #flush()} would wait for the disk now ({@link JournalSink#isDiskAwaited()}). */
+    boolean isDiskAwaited();
+
     /** Tells that a sink's {@link JournalSink#targets()} changed. Under the engine lock. */
     void targetsMoved();
 

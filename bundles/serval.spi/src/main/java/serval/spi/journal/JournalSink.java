@@ -25,6 +25,11 @@ public interface JournalSink {
      */
     default void flush() {}
 
+    /** Whether {@link #flush()} would wait for the disk now: then it is worth to gather more beforehand that can share the wait. */
+    default boolean isDiskAwaited() {
+        return false;
+    }
+
     /** Another sink took this unit and stands at this offset: how the append-only file learns the replication offset. */
     default void passedOn(JournalUnit unit, JournalSink sink, long offset) {}
 
