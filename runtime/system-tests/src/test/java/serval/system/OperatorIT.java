@@ -154,16 +154,16 @@ class OperatorIT {
 
     @Test
     void garbageDoesNotFillTheMemory() {
-        try (ServalProcess server = ServalProcess.startWithOptions("-Xmx4g");
+        try (ServalProcess server = ServalProcess.startWithOptions("-Xmx8g");
                 RespConnection client = server.connect()) {
             long most = 0;
-            for (int hundredMegabytes = 0; hundredMegabytes < 35; hundredMegabytes++) {
+            for (int hundredMegabytes = 0; hundredMegabytes < 50; hundredMegabytes++) {
                 String script =
                         "EVAL \"for i = 1, 1000 do local garbage = string.rep('x', 100000) end return 'done'\" 0";
                 assertEquals("$4\\r\\ndone\\r\\n", client.ask(script));
                 most = Math.max(most, residentBytes(client));
             }
-            assertTrue(most < 1500L << 20, most + " bytes for 3.5 GB of garbage");
+            assertTrue(most < 3500L << 20, most + " bytes for 5 GB of garbage");
         }
     }
 }
