@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * How large Shenandoah shall let the heap become before it collects: as much garbage as there is data, but not less than two gigabytes
  * or more than the heap may hold. Left to itself it collects when nearly all of {@code MaxRAMPercentage} is full. Until then each
  * allocation is in memory that was never touched, which the kernel has to clear first, and a server of a few megabytes of data
- * grows to gigabytes.
+ * grows to most of the machine.
  *
  * <p>The JVM takes the goal as {@code SoftMaxHeapSize}; whoever gives that option on the command line has decided, and nothing is done.
  */
@@ -22,6 +22,7 @@ final class HeapGoal {
     private static final Logger LOG = LoggerFactory.getLogger(HeapGoal.class);
     private static final String OPTION = "SoftMaxHeapSize";
 
+    /** With less, collections come so often that they fall into loading and saving. */
     private static final long LEAST_GARBAGE = 2L << 30;
     /** What Shenandoah keeps free of the largest heap so that it can move objects ({@code ShenandoahEvacReserve}). */
     private static final double RESERVE = 0.05;
