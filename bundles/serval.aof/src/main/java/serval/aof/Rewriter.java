@@ -327,7 +327,7 @@ final class Rewriter {
         commands = base;
         Path temporary = temporaryBase();
         boolean incremental = directives.incrementalFsync.value();
-        Tasks.start(Rewriter.class, "serval-aof-rewrite", () -> {
+        Tasks.startBehind(Rewriter.class, "serval-aof-rewrite", () -> {
             Exception failure = null;
             try (DiskFile out = file.disk().create(temporary)) {
                 base.run(out, incremental);

@@ -44,7 +44,8 @@ final class Core {
     final HeldTransactions held = new HeldTransactions();
     final Faults faults = new Faults();
     final LoadingPhase loading = new LoadingPhase(this);
-    final BackgroundTurn background = new BackgroundTurn();
+    final HeapRoom heap = new HeapRoom();
+    final BackgroundTurn background = new BackgroundTurn(heap);
 
     /** Values that are being converted beside those in use; as a rule null. */
     @Nullable
@@ -263,6 +264,11 @@ final class Core {
         if (wake != null && !lock.isHeldByCurrentThread()) {
             wake.run();
         }
+    }
+
+    /** Has a loop that is at work run an action in its next batch; nobody is woken for it. From any thread. */
+    void leaveToLoop(Runnable action) {
+        submitted.add(action);
     }
 
     /** Runs an action under the lock: at once if this thread has it, else in a batch, soon. */

@@ -4,6 +4,7 @@ import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
@@ -338,6 +339,22 @@ public final class EngineComponent {
         if (startup.exit() == service) {
             startup.exit(null);
         }
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            target = "(serval.heap=true)")
+    void bindHeap(Consumer<Boolean> service) {
+        core.underLock(() -> core.heap.tell(service));
+    }
+
+    void unbindHeap(Consumer<Boolean> service) {
+        core.underLock(() -> {
+            if (core.heap.told() == service) {
+                core.heap.tell(null);
+            }
+        });
     }
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)

@@ -68,6 +68,11 @@ final class EngineServices implements Dispatcher, Executor, Commands, EngineSwit
     }
 
     @Override
+    public void inBatch(Runnable action) {
+        Errand.run(core, action);
+    }
+
+    @Override
     public void onLeave(Runnable action) {
         core.onLeave(action);
     }

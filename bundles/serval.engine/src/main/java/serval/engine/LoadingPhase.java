@@ -46,6 +46,9 @@ final class LoadingPhase implements Gate, Loading {
         loaded = 0;
         usedMemory = 0;
         since = core.now();
+        if (!active) {
+            core.heap.begin();
+        }
         active = true;
         patient = true;
         long own = ++number;
@@ -78,6 +81,9 @@ final class LoadingPhase implements Gate, Loading {
     @Override
     public void end() {
         number++;
+        if (active) {
+            core.heap.end();
+        }
         active = false;
         if (control != null) {
             control.armAll(false);

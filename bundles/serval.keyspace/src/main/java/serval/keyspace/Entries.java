@@ -17,6 +17,11 @@ final class Entries {
         return KeyHash.hash(key.array(), key.offset(), key.length());
     }
 
+    /** Reads a little of an entry; what it returns is to be kept, so that it is read. */
+    static int glance(Object entry) {
+        return entry instanceof byte[] packed ? packed[0] + packed[packed.length - 1] : ((Entry) entry).glance();
+    }
+
     static void key(Object entry, ByteSlice into) {
         if (entry instanceof byte[] packed) {
             into.set(packed, Packed.keyOffset(packed), Packed.keyLength(packed));

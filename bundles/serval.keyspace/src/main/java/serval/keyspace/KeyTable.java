@@ -12,10 +12,7 @@ final class KeyTable extends HashTable<Object> {
 
     @Override
     protected int glance(Object entry) {
-        if (entry instanceof byte[] packed) {
-            return packed[0] + packed[packed.length - 1];
-        }
-        return ((Entry) entry).glance();
+        return Entries.glance(entry);
     }
 
     @Override

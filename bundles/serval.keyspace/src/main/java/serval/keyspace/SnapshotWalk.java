@@ -21,6 +21,11 @@ final class SnapshotWalk {
     /** A value that weighs more goes to the target as a saver. */
     private static final long LARGE = 16 * 1024;
 
+    /** How many entries are looked at together. */
+    private static final int AT_ONCE = 64;
+    /** Bytes that an entry has at least. */
+    private static final int LEAST = 16;
+
     private static final long END = 1L << HashTable.CURSOR_BITS;
 
     private final KeyspaceImpl keyspace;
@@ -31,7 +36,11 @@ final class SnapshotWalk {
     private final long total;
     private final HashSet done = new HashSet();
     private final ByteSlice key = new ByteSlice();
-    private final List<Object> found = new ArrayList<>(16);
+    private final List<Object> found = new ArrayList<>(2 * AT_ONCE);
+    private long[] hashes = new long[2 * AT_ONCE];
+    /** What was read ahead comes to; kept so that it is read. */
+    private long warmth;
+
     private long cursor;
     private long given;
 
@@ -66,16 +75,16 @@ final class SnapshotWalk {
         return total;
     }
 
-    /** Gives some entries; returns about how many bytes they were. */
-    long step() {
-        found.clear();
-        long next = tables.main.scan(cursor, found::add);
+    /** Gives some entries, as many as there are bytes left if they are small; returns about how many bytes they were. */
+    long step(long budget) {
+        long next = cursor;
+        do {
+            next = tables.main.scan(next, found::add);
+        } while (next != 0 && found.size() < Math.min(AT_ONCE, budget / LEAST));
+        leaveOutDone();
         long bytes = 0;
-        for (Object entry : found) {
-            // To hash a key costs more than anything else here.
-            if (done.isEmpty() || !done.contains(Entries.hash(entry))) {
-                bytes += give(entry);
-            }
+        for (int i = 0; i < found.size(); i++) {
+            bytes += give(found.get(i));
         }
         found.clear();
         if (next == 0) {
@@ -84,6 +93,33 @@ final class SnapshotWalk {
             cursor = next;
         }
         return bytes + 16;
+    }
+
+    /**
+     * Takes those that were given already from what was found, in rounds whose reads do not depend on one another: the entries lie anywhere
+     * in memory, and to wait for one after the other is most of a snapshot's work.
+     */
+    private void leaveOutDone() {
+        int count = found.size();
+        if (done.isEmpty()) {
+            for (int i = 0; i < count; i++) {
+                warmth += Entries.glance(found.get(i));
+            }
+            return;
+        }
+        if (hashes.length < count) {
+            hashes = new long[count];
+        }
+        for (int i = 0; i < count; i++) {
+            hashes[i] = Entries.hash(found.get(i));
+        }
+        int kept = 0;
+        for (int i = 0; i < count; i++) {
+            if (!done.contains(hashes[i])) {
+                found.set(kept++, found.get(i));
+            }
+        }
+        found.subList(kept, count).clear();
     }
 
     void close() {

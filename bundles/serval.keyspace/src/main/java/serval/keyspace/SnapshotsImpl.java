@@ -70,7 +70,7 @@ final class SnapshotsImpl implements Snapshots {
                 if (walk.isComplete()) {
                     current++;
                 } else {
-                    left -= walk.step();
+                    left -= walk.step(left);
                 }
             }
             if (current == walks.size() && !complete) {

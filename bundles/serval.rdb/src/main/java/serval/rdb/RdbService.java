@@ -102,7 +102,7 @@ public final class RdbService implements RdbStreams {
             active.remove(writing);
             done.accept(failure);
         };
-        Tasks.start(RdbService.class, "serval-rdb-save", () -> writing.run(dispatcher, end));
+        Tasks.startBehind(RdbService.class, "serval-rdb-save", () -> writing.run(dispatcher, end));
         return writing;
     }
 

@@ -15,8 +15,8 @@ import serval.spi.dataset.RdbStreams;
 import serval.spi.engine.Dispatcher;
 
 /**
- * A snapshot on its way to a sink. In the background its thread takes the engine lock for a short slice, lets go of it, and writes
- * what the slice came to; so it never has more in memory than a slice and what commands wanted to have kept meanwhile.
+ * A snapshot on its way to a sink. In the background its thread has a short slice made under the engine lock, by whoever serves clients
+ * if anybody does, and writes what the slice came to; so it never has more in memory than a slice and what commands wanted to have kept meanwhile.
  */
 final class StreamWriting implements RdbStreams.Writing {
     private static final Logger LOG = LoggerFactory.getLogger(StreamWriting.class);
@@ -127,29 +127,37 @@ final class StreamWriting implements RdbStreams.Writing {
     }
 
     private void slices(Dispatcher dispatcher) throws IOException {
-        ArrayDeque<SnapshotWriter.Piece> pieces = new ArrayDeque<>();
-        boolean complete = false;
-        while (!complete) {
+        Slice slice = new Slice();
+        while (!slice.complete) {
             refuseCancelled();
             long asked = System.nanoTime();
-            dispatcher.enter();
-            long entered = System.nanoTime();
-            try {
-                complete = writer.step(SLICE_NANOS, keysPerSlice(Long.MAX_VALUE));
-                pieces.addAll(writer.ready());
-                writer.ready().clear();
-            } finally {
-                dispatcher.leave();
-            }
+            dispatcher.inBatch(slice);
             long left = System.nanoTime();
-            put(pieces);
+            put(slice.pieces);
             sleep(directives.saveDelay.value());
-            if (entered - asked > WAITED_NANOS) {
-                long rest = left - entered - (System.nanoTime() - left);
+            if (slice.began - asked > WAITED_NANOS) {
+                long rest = slice.ended - slice.began - (System.nanoTime() - left);
                 if (rest > 0) {
                     LockSupport.parkNanos(this, rest);
                 }
             }
+        }
+    }
+
+    /** What is done under the lock at a time. */
+    private final class Slice implements Runnable {
+        final ArrayDeque<SnapshotWriter.Piece> pieces = new ArrayDeque<>();
+        long began;
+        long ended;
+        boolean complete;
+
+        @Override
+        public void run() {
+            began = System.nanoTime();
+            complete = writer.step(SLICE_NANOS, keysPerSlice(Long.MAX_VALUE));
+            pieces.addAll(writer.ready());
+            writer.ready().clear();
+            ended = System.nanoTime();
         }
     }
 

@@ -73,6 +73,16 @@ final class TinyEngine implements Dispatcher {
     }
 
     @Override
+    public void inBatch(Runnable action) {
+        enter();
+        try {
+            action.run();
+        } finally {
+            leave();
+        }
+    }
+
+    @Override
     public void onLeave(Runnable action) {
         leaving.add(action);
     }

@@ -6,19 +6,20 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryUsage;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * How large Shenandoah shall let the heap become before it collects: as much garbage as there is data, but not less than two gigabytes
- * or more than the heap may hold. Left to itself it collects when nearly all of {@code MaxRAMPercentage} is full. Until then each
+ * or more than the heap may hold; and twice the garbage while the dataset is written out or loaded, since a collection would then be a
+ * third party for the processors. Left to itself it collects when nearly all of {@code MaxRAMPercentage} is full. Until then each
  * allocation is in memory that was never touched, which the kernel has to clear first, and a server of a few megabytes of data
  * grows to most of the machine.
  *
  * <p>The JVM takes the goal as {@code SoftMaxHeapSize}; whoever gives that option on the command line has decided, and nothing is done.
  */
-final class HeapGoal {
+final class HeapGoal implements Consumer<Boolean> {
     private static final Logger LOG = LoggerFactory.getLogger(HeapGoal.class);
     private static final String OPTION = "SoftMaxHeapSize";
 
@@ -36,58 +37,49 @@ final class HeapGoal {
 
     private static final long PERIOD = 1_000_000_000;
 
-    private final HotSpotDiagnosticMXBean machine;
-    private final MemoryPoolMXBean pool;
+    private final Thread thread = new Thread(this::run, "serval-heap");
     private final long most = Runtime.getRuntime().maxMemory();
+    private volatile boolean bulk;
     private long present = most;
 
-    private HeapGoal(HotSpotDiagnosticMXBean machine, MemoryPoolMXBean pool) {
-        this.machine = machine;
-        this.pool = pool;
-    }
-
     /** Keeps the goal from now on, on a thread of its own. Returns at once. */
-    static void keep() {
-        Thread thread = new Thread(HeapGoal::run, "serval-heap");
+    void keep() {
         thread.setDaemon(true);
         thread.start();
     }
 
-    private static void run() {
-        HeapGoal goal = find();
-        if (goal == null) {
+    /** Whether the dataset is being written out or loaded. */
+    @Override
+    public void accept(Boolean bulk) {
+        this.bulk = bulk;
+        LockSupport.unpark(thread);
+    }
+
+    private void run() {
+        HotSpotDiagnosticMXBean machine = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+        if (machine == null || machine.getVMOption(OPTION).getOrigin() == VMOption.Origin.VM_CREATION) {
             return;
         }
+        for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
+            if (pool.getName().equals("Shenandoah")) {
+                keep(machine, pool);
+            }
+        }
+    }
+
+    private void keep(HotSpotDiagnosticMXBean machine, MemoryPoolMXBean pool) {
         try {
             while (true) {
-                goal.look();
+                MemoryUsage left = pool.getCollectionUsage();
+                long wanted = next(goal(left == null ? 0 : left.getUsed(), most, bulk), pool);
+                if (wanted != present) {
+                    machine.setVMOption(OPTION, Long.toString(wanted));
+                    present = wanted;
+                }
                 LockSupport.parkNanos(PERIOD);
             }
         } catch (RuntimeException refused) {
             LOG.warn("The heap has no goal but its bound: {}", refused.toString());
-        }
-    }
-
-    /** Null where there is no such collector, or somebody has decided. */
-    private static @Nullable HeapGoal find() {
-        HotSpotDiagnosticMXBean machine = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
-        if (machine == null || machine.getVMOption(OPTION).getOrigin() == VMOption.Origin.VM_CREATION) {
-            return null;
-        }
-        for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
-            if (pool.getName().equals("Shenandoah")) {
-                return new HeapGoal(machine, pool);
-            }
-        }
-        return null;
-    }
-
-    private void look() {
-        MemoryUsage left = pool.getCollectionUsage();
-        long wanted = next(present, goal(left == null ? 0 : left.getUsed(), most));
-        if (wanted != present) {
-            machine.setVMOption(OPTION, Long.toString(wanted));
-            present = wanted;
         }
     }
 
@@ -96,19 +88,21 @@ final class HeapGoal {
      *
      * @param live what the last collection left; 0 before the first
      * @param most what the heap may hold at most
+     * @param bulk whether the dataset is being written out or loaded
      */
-    static long goal(long live, long most) {
-        double wanted = (most * RESERVE + live + Math.max(live, LEAST_GARBAGE)) / (1 - FREE);
+    static long goal(long live, long most, boolean bulk) {
+        long garbage = Math.max(live, LEAST_GARBAGE);
+        double wanted = (most * RESERVE + live + (bulk ? 2 * garbage : garbage)) / (1 - FREE);
         return (long) Math.min(wanted, most);
     }
 
     /** The next step to what is wanted, up at once and down little by little. While nothing was decided yet, that is at once as well. */
-    private long next(long from, long wanted) {
-        return from == most && untouched() ? wanted : Math.max(wanted, from - FALL);
+    private long next(long wanted, MemoryPoolMXBean pool) {
+        return present == most && isUntouched(pool) ? wanted : Math.max(wanted, present - FALL);
     }
 
     /** Whether the memory in use is below any goal, so that there is nothing to give back. */
-    private boolean untouched() {
-        return pool.getUsage().getCommitted() <= goal(0, most);
+    private boolean isUntouched(MemoryPoolMXBean pool) {
+        return pool.getUsage().getCommitted() <= goal(0, most, false);
     }
 }

@@ -7,8 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.FrameworkUtil;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +24,7 @@ final class Launch {
     private final Storage storage;
     private final long startMillis = startMillis();
     private final ServerFramework framework;
+    private final HeapGoal heap = new HeapGoal();
     private final AtomicBoolean ending = new AtomicBoolean();
 
     Launch(Path home, Storage storage, String[] arguments, @Nullable String input) {
@@ -40,7 +44,9 @@ final class Launch {
     }
 
     void start() throws BundleException, IOException {
-        Signals.install(framework.init(), this::end);
+        BundleContext context = framework.init();
+        Signals.install(context, this::end);
+        context.registerService(Consumer.class, heap, FrameworkUtil.asDictionary(Map.of("serval.heap", true)));
         List<Path> jars = new ArrayList<>(ServerFramework.jars(home.resolve("bundles")));
         if ("1".equals(System.getenv("SERVAL_DEBUG_SHELL"))) {
             jars.addAll(ServerFramework.jars(home.resolve("bundles").resolve("debug")));
@@ -49,7 +55,7 @@ final class Launch {
         LOG.debug("Bundles started {} ms after the process began", System.currentTimeMillis() - startMillis);
         if (!ending.get()) {
             framework.launched();
-            HeapGoal.keep();
+            heap.keep();
             Daemon.detach();
             storage.sweep();
         }

@@ -11,7 +11,11 @@ class HeapGoalTest {
 
     /** What may be allocated before a collection begins. */
     private static long garbage(long live, long most) {
-        long goal = HeapGoal.goal(live, most);
+        return garbage(live, most, false);
+    }
+
+    private static long garbage(long live, long most, boolean bulk) {
+        long goal = HeapGoal.goal(live, most, bulk);
         return goal - goal / 10 - most / 20 - live;
     }
 
@@ -27,9 +31,15 @@ class HeapGoalTest {
     }
 
     @Test
+    void twiceTheGarbageWhileTheDatasetIsWrittenOut() {
+        assertEquals(4 * GB, garbage(0, 16 * GB, true), MB);
+        assertEquals(6 * GB, garbage(3 * GB, 16 * GB, true), MB);
+    }
+
+    @Test
     void neverMoreThanTheHeapHolds() {
-        assertEquals(16 * GB, HeapGoal.goal(12 * GB, 16 * GB));
-        assertEquals(256 * MB, HeapGoal.goal(0, 256 * MB));
-        assertTrue(HeapGoal.goal(0, 16 * GB) < 4 * GB);
+        assertEquals(16 * GB, HeapGoal.goal(12 * GB, 16 * GB, false));
+        assertEquals(256 * MB, HeapGoal.goal(0, 256 * MB, true));
+        assertTrue(HeapGoal.goal(0, 16 * GB, false) < 4 * GB);
     }
 }

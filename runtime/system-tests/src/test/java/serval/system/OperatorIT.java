@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import serval.system.modules.ModuleJars;
@@ -164,6 +167,38 @@ class OperatorIT {
                 most = Math.max(most, residentBytes(client));
             }
             assertTrue(most < 3500L << 20, most + " bytes for 5 GB of garbage");
+        }
+    }
+
+    /** For how much heap the server's JVM aims at present, in bytes. */
+    private static long heapGoal(ServalProcess server) {
+        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+        try {
+            Process asked = new ProcessBuilder(jcmd.toString(), Long.toString(server.pid()), "VM.flags", "-all")
+                    .redirectErrorStream(true)
+                    .start();
+            String flags = text(asked.getInputStream().readAllBytes());
+            Matcher goal = Pattern.compile("SoftMaxHeapSize\\s*=\\s*(\\d+)").matcher(flags);
+            assertTrue(goal.find(), flags);
+            return Long.parseLong(goal.group(1));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    @Test
+    void moreGarbageMayGatherWhileTheDatasetIsSaved() {
+        try (ServalProcess server = ServalProcess.startWithOptions(
+                        "-Xmx8g", "enable-debug-command yes", "rdb-key-save-delay 100000");
+                RespConnection client = server.connect()) {
+            client.ask("DEBUG POPULATE 1000");
+            long full = 8L << 30;
+            server.await("a goal", () -> heapGoal(server) < full / 2);
+            client.ask("BGSAVE");
+            server.await("a higher goal", () -> heapGoal(server) > full / 2);
+            client.ask("BGSAVE CANCEL");
+            long raised = heapGoal(server);
+            server.await("a lower goal", () -> heapGoal(server) < raised);
         }
     }
 }

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import serval.aof.disk.DiskFile;
 import serval.aof.write.Outgoing;
@@ -27,7 +29,7 @@ import serval.spi.snapshot.Snapshots;
 /**
  * The dataset as commands, written from a snapshot.
  *
- * <p>A thread of its own ({@link #run}) takes the engine lock for a slice, writes what that brought without the lock, and so on: a
+ * <p>A thread of its own ({@link #run}) has a slice made under the engine lock, writes what that brought without the lock, and so on: a
  * slow disk makes it slow and nobody else. A large value is first copied, in slices, from the saver that sees it as it was.
  */
 public final class CommandBase implements SnapshotTarget {
@@ -112,26 +114,13 @@ public final class CommandBase implements SnapshotTarget {
                 if (cancelled) {
                     throw new CancellationException();
                 }
-                Large next = large();
-                List<ByteBuffer> taken;
+                Large next = inBatch(large::poll);
                 if (next == null) {
-                    dispatcher.enter();
-                    try {
-                        done = snapshot.step(delay.getAsLong() > 0 ? 1 : SLICE) && large.isEmpty();
-                        taken = out.take();
-                    } finally {
-                        dispatcher.leave();
-                    }
+                    done = inBatch(() -> snapshot.step(delay.getAsLong() > 0 ? 1 : SLICE) && large.isEmpty());
                 } else {
                     copied(next);
-                    dispatcher.enter();
-                    try {
-                        taken = out.take();
-                    } finally {
-                        dispatcher.leave();
-                    }
                 }
-                write(file, taken);
+                write(file, inBatch(out::take));
                 if (syncAsItGrows && written - synced >= SYNC_EVERY) {
                     file.sync();
                     synced = written;
@@ -142,16 +131,20 @@ public final class CommandBase implements SnapshotTarget {
             }
             file.sync();
         } finally {
-            dispatcher.enter();
-            try {
+            dispatcher.inBatch(() -> {
                 for (Large left : large) {
                     close(left);
                 }
                 snapshot.close();
-            } finally {
-                dispatcher.leave();
-            }
+            });
         }
+    }
+
+    /** What some work under the engine lock comes to. */
+    private <T extends @Nullable Object> T inBatch(Supplier<T> work) {
+        List<T> result = new ArrayList<>(1);
+        dispatcher.inBatch(() -> result.add(work.get()));
+        return result.getFirst();
     }
 
     private void delay() {
@@ -194,15 +187,6 @@ public final class CommandBase implements SnapshotTarget {
         }
     }
 
-    private @Nullable Large large() {
-        dispatcher.enter();
-        try {
-            return large.poll();
-        } finally {
-            dispatcher.leave();
-        }
-    }
-
     private static void close(Large one) {
         Codec.Saver saver = one.saver;
         if (saver != null) {
@@ -213,52 +197,30 @@ public final class CommandBase implements SnapshotTarget {
     /** Makes a value of its own from what a saver sees, in slices, and says it. */
     private void copied(Large one) {
         Value value = one.saver == null ? one.value : copy(one, one.saver);
-        dispatcher.enter();
-        try {
-            say(one.database, one.key, value, one.expiresAt);
-        } finally {
-            dispatcher.leave();
-        }
+        dispatcher.inBatch(() -> say(one.database, one.key, value, one.expiresAt));
     }
 
     @SuppressWarnings("unchecked")
     private <V extends Value> Value copy(Large one, Codec.Saver saver) {
         Codec<V> codec = ((ValueType<V>) one.value.type()).codec();
         ElementTape tape = new ElementTape();
-        Codec.Loader<V> loader = null;
         try {
             boolean saved = false;
             while (!saved) {
                 if (cancelled) {
                     throw new CancellationException();
                 }
-                dispatcher.enter();
-                try {
-                    if (loader == null) {
-                        loader = codec.load(one.code, codec.encodingVersion());
-                    }
-                    saved = saver.step(tape, SLICE);
-                } finally {
-                    dispatcher.leave();
-                }
-                LockSupport.parkNanos(20_000);
+                saved = inBatch(() -> saver.step(tape, SLICE));
+                LockSupport.parkNanos(PAUSE);
             }
         } finally {
-            dispatcher.enter();
-            try {
-                saver.close();
-            } finally {
-                dispatcher.leave();
-            }
+            dispatcher.inBatch(saver::close);
         }
+        Codec.Loader<V> loader = inBatch(() -> codec.load(one.code, codec.encodingVersion()));
         while (true) {
-            dispatcher.enter();
-            try {
-                if (loader.step(tape, SLICE)) {
-                    return loader.value();
-                }
-            } finally {
-                dispatcher.leave();
+            V value = inBatch(() -> loader.step(tape, SLICE) ? loader.value() : null);
+            if (value != null) {
+                return value;
             }
         }
     }

@@ -33,6 +33,13 @@ public interface Dispatcher {
     void leave();
 
     /**
+     * Runs an action in a batch and returns when it has run: what a background thread does in slices. While a loop is at work it
+     * runs the action, in its next batch, because this thread may lose its processor while everybody waits for the lock; else this
+     * thread does. What the action throws is thrown here. Not under the lock.
+     */
+    void inBatch(Runnable action);
+
+    /**
      * Names an action that runs at the end of every batch, whoever's thread it is on, still under the lock: where the
      * listeners take what was queued for their sessions.
      */

@@ -62,9 +62,18 @@ public final class Tasks {
 
     /** Starts a thread that is a task, from before this returns until the thread is over. */
     public static Thread start(Class<?> owner, String name, Runnable body) {
+        return start(owner, name, Thread.NORM_PRIORITY, body);
+    }
+
+    /** Starts such a thread for work that gives way to those who serve clients. */
+    public static Thread startBehind(Class<?> owner, String name, Runnable body) {
+        return start(owner, name, Thread.MIN_PRIORITY, body);
+    }
+
+    private static Thread start(Class<?> owner, String name, int priority, Runnable body) {
         Task task = begin(owner, "its thread " + name);
         try {
-            return Thread.ofPlatform().daemon().name(name).start(() -> {
+            return Thread.ofPlatform().daemon().priority(priority).name(name).start(() -> {
                 try (task) {
                     body.run();
                 }
