@@ -341,6 +341,13 @@ public final class RequestDecoder {
         }
     }
 
+    /** Adds to what was guessed of other clients whose requests lie in the same array. */
+    public void guessMore(UpcomingRequests into) {
+        if (state == State.START && buffer == into.array()) {
+            KeyGuess.guess(buffer, position, limit, into);
+        }
+    }
+
     private boolean endOfWord() {
         if (--wordsLeft == 0) {
             state = State.START;

@@ -53,6 +53,7 @@ final class Loop {
     private final byte[] scratch = new byte[FRONT + INPUT];
     private final ByteBuffer output = ByteBuffer.allocateDirect(OUTPUT);
     private final UpcomingRequests upcoming = new UpcomingRequests();
+    private final Turn turn = new Turn(this);
     private final long inputAddress;
     private final long outputAddress;
 
@@ -149,6 +150,13 @@ final class Loop {
         receivedHere += bytes;
         received = receivedHere;
         return scratch;
+    }
+
+    /** Has a few bytes that were just read for a session served with those of other sessions. */
+    void later(SocketSession session, int bytes) {
+        receivedHere += bytes;
+        received = receivedHere;
+        turn.take(session, input, bytes);
     }
 
     // Sessions
@@ -295,6 +303,8 @@ final class Loop {
     // Output, without the lock
 
     private void flush() {
+        // Whose requests have been read leaves with the others.
+        turn.serve();
         if (!gathered && executor instanceof SingleThreadEventLoop turns) {
             Journal journal = server.journal();
             if (journal != null && journal.isDiskAwaited()) {

@@ -128,6 +128,10 @@ final class SocketSession extends Session implements DecoderLimits {
                 bytes = wire.read(loop);
                 if (bytes > 0) {
                     received += bytes;
+                    if (bytes <= Turn.SHORT && isIdle()) {
+                        loop.later(this, bytes);
+                        return;
+                    }
                     byte[] scratch = loop.scratch(bytes);
                     if (closing || closeAfter || failed) {
                         return;
@@ -158,6 +162,31 @@ final class SocketSession extends Session implements DecoderLimits {
         }
     }
 
+    /** Whether nothing is there of this session that comes before what it sends now. */
+    private boolean isIdle() {
+        return !held && !closing && !closeAfter && !failed && decoder.held() == 0;
+    }
+
+    /** Gives bytes of the loop's turn to the decoder. */
+    void feed(byte[] array, int from, int to) {
+        decoder.feed(array, from, to);
+    }
+
+    /** Adds what the session will probably ask for to what others will; all of it lies in one array. */
+    void guess(UpcomingRequests upcoming) {
+        decoder.guessMore(upcoming);
+    }
+
+    /** Whether no more of this session's requests may run for now. */
+    boolean isHeld() {
+        return held;
+    }
+
+    /** Whether the session is to be closed without regard to what is queued for it. */
+    boolean isEnding() {
+        return closing;
+    }
+
     private void resume() {
         if (!closed && !held && decoder.held() > 0) {
             batch();
@@ -168,17 +197,29 @@ final class SocketSession extends Session implements DecoderLimits {
         Dispatcher dispatcher = server.dispatcher();
         dispatcher.enter();
         try {
-            run(dispatcher);
+            runIn(dispatcher, false);
+        } finally {
+            dispatcher.leave();
+        }
+        if (closing) {
+            close();
+        }
+    }
+
+    /**
+     * Runs what has been read, in a batch.
+     *
+     * @param announced whether what the first requests will look for has been read ahead
+     */
+    void runIn(Dispatcher dispatcher, boolean announced) {
+        try {
+            run(dispatcher, announced);
         } catch (RuntimeException | LinkageError | StackOverflowError fault) {
             LOG.error("A batch of {} failed", this, fault);
             closeNow();
         } finally {
             decoder.keep();
             account();
-            dispatcher.leave();
-        }
-        if (closing) {
-            close();
         }
     }
 
@@ -191,11 +232,11 @@ final class SocketSession extends Session implements DecoderLimits {
         }
     }
 
-    private void run(Dispatcher dispatcher) {
+    private void run(Dispatcher dispatcher, boolean announced) {
         int count = 0;
         long began = 0;
         while (!held && !closing && !closeAfter) {
-            if ((count & AHEAD - 1) == 0 && dispatcher.wantsAnnouncements(this)) {
+            if ((count & AHEAD - 1) == 0 && !(announced && count == 0) && dispatcher.wantsAnnouncements(this)) {
                 lookAhead(dispatcher);
             }
             if (!decoder.next()) {
