@@ -10,6 +10,7 @@ import io.netty.channel.uring.IoUringIoOps;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.NotYetConnectedException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -316,7 +317,7 @@ final class IoUringWire implements Wire, IoUringIoHandle {
         }
         try {
             socket.shutdown(true, true);
-        } catch (IOException gone) {
+        } catch (IOException | NotYetConnectedException gone) {
             // Then every request completes by itself.
         }
     }

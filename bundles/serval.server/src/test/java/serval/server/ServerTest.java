@@ -137,6 +137,56 @@ class ServerTest {
 
     @ParameterizedTest
     @MethodSource("transports")
+    void requestsOfManyClientsShareABatch(String transport) throws Exception {
+        int port = start("serval-transport", transport);
+        List<Client> clients = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            clients.add(Client.to(port));
+            assertEquals("+PONG", clients.get(i).ask("ping"));
+        }
+        String victim = clients.get(39).ask("id").substring(1);
+        long before;
+        engine.enter();
+        try {
+            before = engine.batches;
+            // For this one the loop waits for the lock; the others' requests are there when it goes on.
+            clients.get(0).send("ping\r\n");
+            await(engine::isAwaited);
+            for (int i = 1; i < 34; i++) {
+                clients.get(i).send("*2\r\n$4\r\nPING\r\n$2\r\n" + (10 + i) + "\r\n");
+            }
+            clients.get(34).send("*2\r\n$4\r\nPING\r\n$2\r\n4");
+            clients.get(35).send("kill " + victim + "\r\n");
+            clients.get(36).send("fault\r\nping\r\n");
+            clients.get(37).send("block\r\nping\r\n");
+            clients.get(38).send("*2\r\n$4\r\nPING\r\n$1\r\na\r\n*2\r\n$4\r\nPING\r\n$1\r\nb\r\n");
+        } finally {
+            engine.leave();
+        }
+        assertEquals("+PONG", clients.get(0).line());
+        for (int i = 1; i < 34; i++) {
+            assertEquals(Integer.toString(10 + i), new String(clients.get(i).bulk()));
+        }
+        assertEquals("+OK", clients.get(35).line());
+        assertNull(clients.get(36).line());
+        assertEquals("a", new String(clients.get(38).bulk()));
+        assertEquals("b", new String(clients.get(38).bulk()));
+        assertNull(clients.get(39).line());
+        assertTrue(locked(() -> engine.batches) - before < 20, "one by one");
+        assertEquals(16, locked(() -> engine.mostAnnounced));
+
+        assertEquals("44", new String(clients.get(34).send("4\r\n").bulk()));
+        assertEquals("+OK", clients.get(35).ask("release"));
+        assertEquals("+released", clients.get(37).line());
+        assertEquals("+PONG", clients.get(37).line());
+        for (Client client : clients) {
+            client.close();
+        }
+        await(() -> engine.closed == 40 && server.connected() == 0);
+    }
+
+    @ParameterizedTest
+    @MethodSource("transports")
     void aValueOfAHundredMegabytesGoesInAndOut(String transport) throws Exception {
         int port = start("serval-transport", transport);
         byte[] value = new byte[100 << 20];

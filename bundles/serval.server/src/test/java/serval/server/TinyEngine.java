@@ -24,6 +24,8 @@ final class TinyEngine implements Dispatcher {
     private final Key probe = new Key();
     volatile boolean demandsPassword;
     long executed;
+    long batches;
+    int mostAnnounced;
     volatile int closed;
 
     private static final class Key {
@@ -59,6 +61,12 @@ final class TinyEngine implements Dispatcher {
     @Override
     public void enter() {
         lock.lock();
+        batches++;
+    }
+
+    /** Whether a thread waits to enter. */
+    boolean isAwaited() {
+        return lock.hasQueuedThreads();
     }
 
     @Override
@@ -212,5 +220,6 @@ final class TinyEngine implements Dispatcher {
     @Override
     public void announce(Session session, UpcomingRequests requests) {
         // Nothing here is slow to find.
+        mostAnnounced = Math.max(mostAnnounced, requests.count());
     }
 }
