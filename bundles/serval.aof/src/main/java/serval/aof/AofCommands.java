@@ -38,10 +38,14 @@ final class AofCommands implements CommandFamily {
     }
 
     void rewrite(Call call) {
-        if (rewriter.isRunning()) {
+        boolean cancelled = rewriter.isCancelled();
+        if (rewriter.isRunning() && !cancelled) {
             throw IN_PROGRESS.exception();
         }
-        if (background.present() != BackgroundWork.Kind.NONE || !call.canWait() || !rewriter.begin()) {
+        if (cancelled && call.canWait()) {
+            // In Redis the child that was killed would be gone.
+            rewriter.beginAfterwards();
+        } else if (background.present() != BackgroundWork.Kind.NONE || !call.canWait() || !rewriter.begin()) {
             rewriter.forgetFailures();
             rewriter.schedule();
             call.reply().status("Background append only file rewriting scheduled");

@@ -42,6 +42,7 @@ final class Rewriter {
     private final AofDirectives directives;
 
     private boolean running;
+    private boolean again;
     private boolean cancelled;
     private boolean scheduled;
     private boolean installing;
@@ -119,9 +120,20 @@ final class Rewriter {
         return true;
     }
 
+    /** Whether the rewrite that is going on was ended early, and no other will follow at once. */
+    boolean isCancelled() {
+        return running && cancelled && !again;
+    }
+
+    /** Has a rewrite begin as soon as the cancelled one is over; until then it counts as going on. */
+    void beginAfterwards() {
+        again = true;
+    }
+
     /** Ends a rewrite early; it is over soon after. */
     void cancel() {
         scheduled = false;
+        again = false;
         if (!running || cancelled || installing) {
             return;
         }
@@ -481,5 +493,9 @@ final class Rewriter {
         installing = false;
         lastSeconds = (System.currentTimeMillis() - startedAt) / 1000;
         services.background.end(BackgroundWork.Kind.AOF);
+        if (again) {
+            again = false;
+            begin();
+        }
     }
 }

@@ -12,6 +12,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import serval.system.CommandLine;
 import serval.system.RespConnection;
 import serval.system.ServalProcess;
@@ -145,6 +147,28 @@ class AppendOnlyIT {
                 assertEquals(
                         length, Files.size(folder.increment()), "a file that is not to be truncated stays as it is");
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"yes", "no"})
+    void aRewriteMayFollowACancelledOneAtOnce(String preamble) {
+        AofFolder folder = new AofFolder(dir);
+        try (ServalProcess server = folder.serval(
+                        "enable-debug-command yes", "aof-use-rdb-preamble " + preamble, "rdb-key-save-delay 10000");
+                RespConnection client = server.connect()) {
+            client.call("DEBUG POPULATE 1000");
+            String started = "+Background append only file rewriting started\\r\\n";
+            assertEquals(started, client.ask("BGREWRITEAOF"));
+            // One after the other before the thread that writes can tell that it has ended.
+            client.send("CONFIG SET appendonly no\r\nBGREWRITEAOF\r\n".getBytes(StandardCharsets.US_ASCII));
+            assertEquals("+OK\\r\\n", CommandLine.show(client.reply()));
+            assertEquals(started, CommandLine.show(client.reply()));
+            assertEquals(
+                    "-ERR Background append only file rewriting already in progress\\r\\n", client.ask("BGREWRITEAOF"));
+            client.call("CONFIG SET rdb-key-save-delay 0");
+            AofFolder.awaitRewritten(client);
+            server.awaitLog("Background AOF rewrite finished successfully");
         }
     }
 
