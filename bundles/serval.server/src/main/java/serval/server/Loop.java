@@ -324,6 +324,15 @@ final class Loop {
         }
     }
 
+    /** Serves and sends at once what would be at the end of this turn, or of the next one. */
+    void finishTurn() {
+        turn.serve();
+        if (flushing) {
+            gathered = true;
+            flush();
+        }
+    }
+
     private void flushNext() {
         executor.execute(flush);
     }

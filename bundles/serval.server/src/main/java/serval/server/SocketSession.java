@@ -47,7 +47,7 @@ final class SocketSession extends Session implements DecoderLimits {
     private final RequestDecoder decoder = new RequestDecoder(this);
     private final RespWriter out;
     private final Runnable resume = this::resume;
-    private final Runnable end = this::close;
+    private final Runnable end = this::ended;
 
     // Of the loop's thread.
     private int place;
@@ -544,6 +544,14 @@ final class SocketSession extends Session implements DecoderLimits {
     @Override
     public boolean isClosing() {
         return closing || closeAfter;
+    }
+
+    /** The client sends no more, or is to be closed: what this turn has for it goes first. */
+    private void ended() {
+        if (!closed) {
+            loop.finishTurn();
+            close();
+        }
     }
 
     /** Closes; on the loop's thread, outside of a batch. */

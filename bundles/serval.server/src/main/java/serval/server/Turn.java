@@ -54,22 +54,27 @@ final class Turn {
         }
         int all = count;
         Dispatcher dispatcher = loop.server().dispatcher();
+        int served = 0;
         announced = 0;
         dispatcher.enter();
         try {
             long began = System.nanoTime();
-            for (int i = 0; i < all; i++) {
-                SocketSession session = sessions[i];
-                boolean looked = i < announced || lookAhead(dispatcher, i, all);
+            for (; served < all; served++) {
+                SocketSession session = sessions[served];
+                boolean looked = served < announced || lookAhead(dispatcher, served, all);
                 session.runIn(dispatcher, looked);
                 // Who is held may have made the engine wait for it, in the middle of a call.
-                if (session.isHeld() || (i & 7) == 7 && System.nanoTime() - began > BATCH_NANOS) {
+                if (session.isHeld() || (served & 7) == 7 && System.nanoTime() - began > BATCH_NANOS) {
                     dispatcher.leave();
                     dispatcher.enter();
                     began = System.nanoTime();
                 }
             }
         } finally {
+            // After an error that nothing contains, these would go on with what others send.
+            for (int i = served; i < all; i++) {
+                sessions[i].closeNow();
+            }
             dispatcher.leave();
             count = 0;
             filled = 0;
