@@ -198,6 +198,17 @@ final class AppendOnlyFile implements JournalSink, WriterHost {
     }
 
     @Override
+    public long accept(long position, long millis, int database, int targets, Request words) {
+        if (orphans.count() > 0) {
+            return JournalSink.super.accept(position, millis, database, targets, words);
+        }
+        if (collecting) {
+            writer.accept(position, millis, database, words);
+        }
+        return -1;
+    }
+
+    @Override
     public void flush() {
         writer.flush();
     }

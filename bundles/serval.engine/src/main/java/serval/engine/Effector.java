@@ -1,20 +1,20 @@
 package serval.engine;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import serval.bytes.Ascii;
 import serval.bytes.ByteSlice;
 import serval.bytes.Longs;
 import serval.sdk.command.CommandFlag;
+import serval.sdk.command.CommandSpec;
 import serval.sdk.type.Value;
-import serval.spi.engine.CommandEntry;
 import serval.spi.gate.Origin;
 import serval.spi.journal.Effect;
 import serval.spi.journal.Journal;
 import serval.spi.journal.Target;
 import serval.spi.keyspace.Database;
 import serval.spi.keyspace.OpenKey;
+import serval.spi.request.Request;
 
 /** What units leave in the journal. While no sink is there, nothing is made. */
 final class Effector {
@@ -82,7 +82,7 @@ final class Effector {
         } else if (!call.isRewritten()
                 && dirty > 0
                 && (call.spec().is(CommandFlag.WRITE) || call.spec().is(CommandFlag.MAY_REPLICATE))) {
-            append(journal, call, asSent(call));
+            appendSent(journal, call);
         } else if (call.journalledFor() != 0) {
             append(journal, call, asSent(call), call.journalledFor());
         }
@@ -97,6 +97,32 @@ final class Effector {
         }
     }
 
+    /** The request itself is the effect: while nothing comes between the call and the unit's end, its words are read where they are. */
+    private void appendSent(@Nullable Journal journal, CallImpl call) {
+        Request request = call.request();
+        if (journal == null
+                || core.shadows != null
+                || call.depth() > 0
+                || isOfModule(call)
+                || !Ascii.equalsIgnoreCase(request.array(0), request.offset(0), request.length(0), ownName(call))) {
+            append(journal, call, asSent(call));
+            return;
+        }
+        int targets = targets(call, Target.ALL);
+        if (targets != 0) {
+            journal.append(call.database(), targets, request);
+        }
+    }
+
+    private static boolean isOfModule(CallImpl call) {
+        return call.spec().group().equals("module");
+    }
+
+    /** Whom an effect is for. On a replica the primary's stream goes on to replicas as it came; only the file needs its effects. */
+    private int targets(CallImpl call, int wanted) {
+        return wanted & (call.origin() == Origin.PRIMARY ? Target.AOF : Target.ALL) & allowed;
+    }
+
     private void append(@Nullable Journal journal, CallImpl call, byte[][] words) {
         append(journal, call, words, Target.ALL);
     }
@@ -109,9 +135,8 @@ final class Effector {
         if (journal == null) {
             return;
         }
-        String owner = call.spec().group().equals("module") ? call.command().owner() : null;
-        // On a replica the primary's stream goes on to replicas as it came; only the file needs its effects.
-        int targets = wanted & (call.origin() == Origin.PRIMARY ? Target.AOF : Target.ALL) & allowed;
+        String owner = isOfModule(call) ? call.command().owner() : null;
+        int targets = targets(call, wanted);
         if (targets == 0) {
             return;
         }
@@ -169,14 +194,16 @@ final class Effector {
     /** The words that name the command in its effect: as sent, unless it was renamed. */
     private static byte[][] asSent(CallImpl call) {
         byte[][] words = call.request().detach();
-        CommandEntry command = call.command();
-        String sent = new String(words[0], StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
-        String own = command.spec().parent() == null
-                ? command.spec().name()
-                : command.spec().parent().name();
-        if (!sent.equals(own)) {
-            words[0] = own.getBytes(StandardCharsets.ISO_8859_1);
+        String own = ownName(call);
+        if (!Ascii.equalsIgnoreCase(words[0], 0, words[0].length, own)) {
+            words[0] = Ascii.bytes(own);
         }
         return words;
+    }
+
+    private static String ownName(CallImpl call) {
+        CommandSpec spec = call.spec();
+        CommandSpec parent = spec.parent();
+        return parent == null ? spec.name() : parent.name();
     }
 }

@@ -22,6 +22,7 @@ import serval.spi.journal.JournalSink;
 import serval.spi.journal.JournalUnit;
 import serval.spi.module.Arrivals;
 import serval.spi.module.Intake;
+import serval.spi.request.Request;
 
 /**
  * Collects the effects of a unit and gives them to the sinks when the outermost unit ends.
@@ -40,7 +41,13 @@ public final class JournalComponent implements Journal {
     /** Those of the unit that is open: between units a sink that left must not be held. */
     private JournalSink[] unitSinks = NONE;
 
-    private List<Effect> effects = new ArrayList<>();
+    /** What the open unit has left so far, besides {@link #lent}. */
+    private List<Effect> effects = List.of();
+    /** The only effect so far, if that is a request as it was sent, whose words are the client's still. */
+    private @Nullable Request lent;
+
+    private int lentDatabase;
+    private int lentTargets;
     private int depth;
     private long millis;
     private boolean atomic;
@@ -125,7 +132,35 @@ public final class JournalComponent implements Journal {
 
     @Override
     public void append(Effect effect) {
+        keepLent();
+        if (effects.isEmpty()) {
+            effects = List.of(effect);
+            return;
+        }
+        if (effects.size() == 1) {
+            effects = new ArrayList<>(effects);
+        }
         effects.add(effect);
+    }
+
+    @Override
+    public void append(int database, int wanted, Request words) {
+        if (!effects.isEmpty() || lent != null) {
+            append(new Effect(database, -1, wanted, words.detach(), null));
+            return;
+        }
+        lent = words;
+        lentDatabase = database;
+        lentTargets = wanted;
+    }
+
+    /** Makes an effect of what is lent: it is not the only one, or several sinks are to know it as the same unit. */
+    private void keepLent() {
+        Request words = lent;
+        if (words != null) {
+            lent = null;
+            effects = List.of(new Effect(lentDatabase, -1, lentTargets, words.detach(), null));
+        }
     }
 
     @Override
@@ -135,11 +170,18 @@ public final class JournalComponent implements Journal {
         }
         JournalSink[] told = unitSinks;
         unitSinks = NONE;
+        Request words = lent;
+        if (words != null && told.length == 1) {
+            lent = null;
+            offer(told[0], words);
+            return;
+        }
+        keepLent();
         if (effects.isEmpty()) {
             return;
         }
         JournalUnit unit = new JournalUnit(++position, millis, atomic, effects);
-        effects = new ArrayList<>();
+        effects = List.of();
         for (JournalSink sink : told) {
             long offset = offer(sink, unit);
             if (offset >= 0) {
@@ -148,9 +190,22 @@ public final class JournalComponent implements Journal {
         }
     }
 
+    private void offer(JournalSink sink, Request words) {
+        long next = ++position;
+        if ((lentTargets & sink.targets()) == 0) {
+            return;
+        }
+        try {
+            sink.accept(next, millis, lentDatabase, lentTargets, words);
+        } catch (RuntimeException | LinkageError fault) {
+            LOG.error("Journal sink {} failed", sink.getClass().getName(), fault);
+        }
+    }
+
     private static long offer(JournalSink sink, JournalUnit unit) {
-        for (Effect effect : unit.effects()) {
-            if ((effect.targets() & sink.targets()) != 0) {
+        List<Effect> all = unit.effects();
+        for (int i = 0; i < all.size(); i++) {
+            if ((all.get(i).targets() & sink.targets()) != 0) {
                 try {
                     return sink.accept(unit);
                 } catch (RuntimeException | LinkageError fault) {

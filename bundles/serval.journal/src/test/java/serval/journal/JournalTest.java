@@ -12,6 +12,7 @@ import serval.spi.journal.Effect;
 import serval.spi.journal.JournalSink;
 import serval.spi.journal.JournalUnit;
 import serval.spi.journal.Target;
+import serval.spi.request.Request;
 
 class JournalTest {
     private final JournalComponent journal = new JournalComponent();
@@ -86,6 +87,78 @@ class JournalTest {
         assertEquals(2, sink.units.get(0).effects().size());
         assertEquals(7, sink.units.get(0).millis());
         assertEquals(1, journal.position());
+    }
+
+    private static List<String> words(JournalUnit unit) {
+        return unit.effects().stream()
+                .map(effect -> effect.database() + " "
+                        + new String(effect.command()[0], StandardCharsets.US_ASCII)
+                        + (effect.targets() == Target.AOF ? " file" : ""))
+                .toList();
+    }
+
+    @Test
+    void lentWordsAreKeptWhenMoreFollowsAndWhenOthersTakeThem() {
+        Memory sink = new Memory(Target.ALL);
+        journal.add(sink);
+        byte[] buffer = "..onetwo".getBytes(StandardCharsets.US_ASCII);
+        Request request = new Request();
+        journal.begin(7, true);
+        request.add(buffer, 2, 3);
+        journal.append(3, Target.ALL, request);
+        journal.append(effect(Target.ALL, "between"));
+        request.clear();
+        request.add(buffer, 5, 3);
+        journal.append(4, Target.AOF, request);
+        request.clear();
+        journal.end();
+        assertEquals(List.of("3 one", "0 between", "4 two file"), words(sink.units.get(0)));
+
+        Memory other = new Memory(Target.ALL);
+        journal.add(other);
+        request.add(buffer, 2, 3);
+        journal.begin(8, true);
+        journal.append(5, Target.ALL, request);
+        journal.end();
+        assertEquals(List.of("5 one"), words(sink.units.get(1)));
+        assertEquals(List.of("5 one"), words(other.units.get(0)));
+        assertEquals(2, other.units.get(0).position());
+        assertEquals(List.of(100L), sink.passed);
+    }
+
+    @Test
+    void lentWordsOfAUnitAreGivenToTheOnlySinkAsTheyLie() {
+        List<String> taken = new ArrayList<>();
+        JournalSink writer = new JournalSink() {
+            @Override
+            public int targets() {
+                return Target.AOF;
+            }
+
+            @Override
+            public long accept(JournalUnit unit) {
+                taken.addAll(words(unit));
+                return -1;
+            }
+
+            @Override
+            public long accept(long position, long millis, int database, int targets, Request words) {
+                taken.add(position + " at " + millis + " " + database + " " + words.slice(0));
+                return -1;
+            }
+        };
+        journal.add(writer);
+        Request request = new Request();
+        for (int targets : new int[] {Target.ALL, Target.REPLICAS, Target.AOF}) {
+            request.clear();
+            request.add("SET".getBytes(StandardCharsets.US_ASCII), 0, 3);
+            journal.begin(9, true);
+            journal.append(1, targets, request);
+            journal.end();
+        }
+        unit(effect(Target.AOF, "x"));
+        assertEquals(List.of("1 at 9 1 SET", "3 at 9 1 SET", "0 x file"), taken);
+        assertEquals(4, journal.position());
     }
 
     @Test

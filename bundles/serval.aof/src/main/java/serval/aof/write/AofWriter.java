@@ -13,6 +13,7 @@ import serval.aof.AofDirectives;
 import serval.aof.disk.DiskErrors;
 import serval.aof.disk.DiskFile;
 import serval.spi.journal.JournalUnit;
+import serval.spi.request.Request;
 
 /**
  * Writes units to the increment, and makes them last.
@@ -143,6 +144,13 @@ public final class AofWriter {
     public void accept(JournalUnit unit) {
         if (backlog.accept(unit)) {
             accepted = unit.position();
+        }
+    }
+
+    /** Takes a unit of one effect, whose words are lent. */
+    public void accept(long position, long millis, int database, Request words) {
+        if (backlog.accept(position, millis, database, words)) {
+            accepted = position;
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import serval.aof.disk.DiskFile;
 import serval.spi.journal.JournalUnit;
+import serval.spi.request.Request;
 
 /** Units that are not written yet, encoded, in their order, for one file after the other. Its own lock, held for moments. */
 final class Backlog {
@@ -77,6 +78,19 @@ final class Backlog {
         return true;
     }
 
+    /** Takes a unit of one effect, whose words are lent; returns false if there is no file for it. */
+    synchronized boolean accept(long position, long millis, int database, Request words) {
+        Segment segment = segments.peekLast();
+        if (segment == null) {
+            return false;
+        }
+        long before = segment.bytes.length();
+        encoder.encode(millis, database, words, segment.bytes);
+        waiting += segment.bytes.length() - before;
+        segment.accepted = position;
+        return true;
+    }
+
     /** Takes out what the first file is to get; null if there is none. It counts as waiting until {@link #wrote}. */
     synchronized @Nullable Batch take() {
         Segment segment = segments.peekFirst();
@@ -100,6 +114,10 @@ final class Backlog {
     /** So many of the bytes that were taken are written. */
     synchronized void wrote(long bytes) {
         waiting -= bytes;
+        Segment last = segments.peekLast();
+        if (waiting == 0 && last != null) {
+            last.bytes.reuse();
+        }
     }
 
     /** Forgets everything: there is no file. */

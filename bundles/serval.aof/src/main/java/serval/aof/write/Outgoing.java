@@ -3,7 +3,9 @@ package serval.aof.write;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import serval.spi.request.Request;
 
 /** Bytes on their way to a file. Small words are copied into chunks, large ones are referred to. */
 public final class Outgoing {
@@ -28,14 +30,27 @@ public final class Outgoing {
         head('*', words.length);
         for (byte[] word : words) {
             head('$', word.length);
-            bytes(word);
+            bytes(word, 0, word.length, true);
+            newline();
+        }
+    }
+
+    /** Adds a request as an array of bulk strings. */
+    public void command(Request words) {
+        int count = words.count();
+        head('*', count);
+        for (int i = 0; i < count; i++) {
+            int size = words.length(i);
+            head('$', size);
+            bytes(words.array(i), words.offset(i), size, words.isOwned(i));
             newline();
         }
     }
 
     /** Adds a line. */
     public void line(String text) {
-        bytes(text.getBytes(StandardCharsets.ISO_8859_1));
+        byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+        bytes(bytes, 0, bytes.length, true);
         newline();
     }
 
@@ -67,16 +82,18 @@ public final class Outgoing {
         length += 2;
     }
 
-    private void bytes(byte[] word) {
-        length += word.length;
-        if (word.length >= LARGE) {
+    /** Adds a word; a large one is referred to if its array stays as it is. */
+    private void bytes(byte[] array, int offset, int size, boolean stays) {
+        length += size;
+        if (size >= LARGE) {
             cut();
-            ready.add(ByteBuffer.wrap(word));
+            byte[] large = stays ? array : Arrays.copyOfRange(array, offset, offset + size);
+            ready.add(ByteBuffer.wrap(large, stays ? offset : 0, size));
             return;
         }
-        room(word.length);
-        System.arraycopy(word, 0, chunk, at, word.length);
-        at += word.length;
+        room(size);
+        System.arraycopy(array, offset, chunk, at, size);
+        at += size;
     }
 
     private void room(int bytes) {
@@ -95,7 +112,15 @@ public final class Outgoing {
         }
     }
 
-    /** Takes all that is there; the buffers are the caller's. */
+    /** What was taken is nobody's any more: its room is used again, which memory at hand is cheaper for than fresh memory. */
+    public void reuse() {
+        if (length == 0) {
+            from = 0;
+            at = 0;
+        }
+    }
+
+    /** Takes all that is there; the buffers are the caller's until {@link #reuse}. */
     public List<ByteBuffer> take() {
         cut();
         List<ByteBuffer> taken = ready;

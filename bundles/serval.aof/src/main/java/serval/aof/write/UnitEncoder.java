@@ -8,6 +8,7 @@ import serval.bytes.Longs;
 import serval.spi.journal.Effect;
 import serval.spi.journal.JournalUnit;
 import serval.spi.journal.Target;
+import serval.spi.request.Request;
 
 /** Turns units of the journal into what stands in the file: SELECT where the database changes, MULTI and EXEC, annotations. */
 public final class UnitEncoder {
@@ -54,10 +55,7 @@ public final class UnitEncoder {
         if (mine == 0) {
             return;
         }
-        if (timestamps.getAsBoolean() && unit.millis() / 1000 > second) {
-            second = unit.millis() / 1000;
-            out.line(TIME + second);
-        }
+        time(unit.millis(), out);
         boolean framed = unit.atomic() && mine > 1;
         for (int i = 0, done = 0; i < count; i++) {
             Effect effect = effects.get(i);
@@ -79,6 +77,20 @@ public final class UnitEncoder {
         }
         if (framed) {
             out.command(EXEC);
+        }
+    }
+
+    /** Adds a unit of one effect, which is for the file and needs no certain bundle. */
+    public void encode(long millis, int wanted, Request words, Outgoing out) {
+        time(millis, out);
+        select(wanted, out);
+        out.command(words);
+    }
+
+    private void time(long millis, Outgoing out) {
+        if (timestamps.getAsBoolean() && millis / 1000 > second) {
+            second = millis / 1000;
+            out.line(TIME + second);
         }
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,6 +20,7 @@ import serval.aof.AofDirectives;
 import serval.spi.journal.Effect;
 import serval.spi.journal.JournalUnit;
 import serval.spi.journal.Target;
+import serval.spi.request.Request;
 
 @Timeout(60)
 class AofWriterTest {
@@ -114,6 +116,41 @@ class AofWriterTest {
                 "/SELECT 0 /SET a 1 /MULTI /SET b 1 /SET c 1 /EXEC /SELECT 3 /DEL d /DEL e /DEL f ",
                 text(file.written()));
         assertTrue(file.writes() <= 2, "one call for all that waited, and one if the thread had begun before");
+    }
+
+    @Test
+    void lentWordsAreWrittenAsTheyWereWhenTheyCame() {
+        begin("no");
+        StringBuilder expected = new StringBuilder("/SELECT 2 ");
+        byte[] buffer = new byte[40_000];
+        for (int round = 0; round < 300; round++) {
+            // Words lie in a client's buffer, which its next request overwrites; large ones have arrays of their own,
+            // or not.
+            int size = round % 3 == 0 ? 20 + round : 20_000 + round;
+            Arrays.fill(buffer, (byte) ('a' + round % 26));
+            Request request = new Request();
+            request.add("SET".getBytes(StandardCharsets.US_ASCII), 0, 3);
+            request.add(buffer, 7, 5);
+            if (round % 3 == 1) {
+                request.addOwned(Arrays.copyOf(buffer, size));
+            } else {
+                request.add(buffer, 9, size);
+            }
+            String letter = String.valueOf((char) ('a' + round % 26));
+            expected.append("/SET ")
+                    .append(letter.repeat(5))
+                    .append(' ')
+                    .append(letter.repeat(size))
+                    .append(' ');
+            writer.accept(++position, 0, 2, request);
+            Arrays.fill(buffer, (byte) '!');
+            if (round % 5 == 0) {
+                writer.flush();
+            }
+        }
+        writer.flush();
+        assertEquals(expected.toString(), text(file.written()));
+        assertEquals(0, writer.waiting());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package serval.spi.journal;
 
 import org.osgi.annotation.versioning.ProviderType;
+import serval.spi.request.Request;
 
 /** The service that takes effects and gives them to the sinks, unit by unit. Under the engine lock. */
 @ProviderType
@@ -13,6 +14,14 @@ public interface Journal {
 
     /** Adds an effect to the open unit. */
     void append(Effect effect);
+
+    /**
+     * Adds an effect to the open unit that is a request as it was sent, of a command that every server knows. The words are read when the
+     * outermost unit ends and have to stay as they are until then, so that they need not be copied.
+     */
+    default void append(int database, int targets, Request words) {
+        append(new Effect(database, -1, targets, words.detach(), null));
+    }
 
     /** Closes the unit; the outermost is given to the sinks if it has any effect. */
     void end();

@@ -1,6 +1,8 @@
 package serval.spi.journal;
 
+import java.util.List;
 import org.osgi.annotation.versioning.ConsumerType;
+import serval.spi.request.Request;
 
 /**
  * A taker of the journal, published as an OSGi service: the append-only file, the replication backlog. Called under the
@@ -17,6 +19,22 @@ public interface JournalSink {
      * @return the sink's own offset after it, which {@link #passedOn} of other sinks learn; -1 if it has none
      */
     long accept(JournalUnit unit);
+
+    /**
+     * A unit of one effect whose words are lent: nothing of them may be kept. A sink that writes them down at once spares their copies by
+     * implementing this; the others get them as {@link #accept(JournalUnit)} does.
+     *
+     * @param position {@link JournalUnit#position()}
+     * @param millis {@link JournalUnit#millis()}
+     * @param database {@link Effect#database()}
+     * @param targets {@link Effect#targets()}, one of this sink's among them
+     * @param words the command
+     * @return as {@link #accept(JournalUnit)}
+     */
+    default long accept(long position, long millis, int database, int targets, Request words) {
+        Effect effect = new Effect(database, -1, targets, words.detach(), null);
+        return accept(new JournalUnit(position, millis, true, List.of(effect)));
+    }
 
     /**
      * Hands what it accepted to the operating system, so that it outlives this process, and sees to whatever else
