@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 /** A connection over Linux' epoll, level-triggered. */
 final class EpollWire implements Wire, EpollIoHandle {
     private static final EpollIoOps READING = EpollIoOps.EPOLLIN.with(EpollIoOps.EPOLLRDHUP);
-    private static final EpollIoOps BOTH = READING.with(EpollIoOps.EPOLLOUT);
     private static final int OUT = EpollIoOps.EPOLLOUT.value();
 
     private final Socket socket;
@@ -23,6 +22,8 @@ final class EpollWire implements Wire, EpollIoHandle {
     private final SocketAddress local;
     private @Nullable SocketSession session;
     private @Nullable IoRegistration registration;
+    private EpollIoOps reading = READING;
+    private boolean awaited;
     private boolean closed;
 
     EpollWire(Socket socket, SocketAddress remote, SocketAddress local) {
@@ -71,9 +72,20 @@ final class EpollWire implements Wire, EpollIoHandle {
 
     @Override
     public void awaitWritable(boolean on) {
+        awaited = on;
+        submit();
+    }
+
+    @Override
+    public void inputEnded() {
+        reading = EpollIoOps.NONE;
+        submit();
+    }
+
+    private void submit() {
         IoRegistration with = registration;
         if (with != null && !closed) {
-            with.submit(on ? BOTH : READING);
+            with.submit(awaited ? reading.with(EpollIoOps.EPOLLOUT) : reading);
         }
     }
 

@@ -280,6 +280,11 @@ final class IoUringWire implements Wire, IoUringIoHandle {
         }
     }
 
+    @Override
+    public void inputEnded() {
+        // Nothing is asked to be received after the end.
+    }
+
     // Ending
 
     /**

@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
 
 /** A connection over the JDK's selectors, for systems without epoll. */
 final class NioWire implements Wire, NioIoHandle {
-    private static final NioIoOps BOTH = NioIoOps.READ.with(NioIoOps.WRITE);
-
     private final SocketChannel channel;
     private final SocketAddress remote;
     private final SocketAddress local;
     private @Nullable SocketSession session;
     private @Nullable IoRegistration registration;
+    private NioIoOps reading = NioIoOps.READ;
+    private boolean awaited;
     private boolean closed;
 
     NioWire(SocketChannel channel, SocketAddress remote, SocketAddress local) {
@@ -70,9 +70,20 @@ final class NioWire implements Wire, NioIoHandle {
 
     @Override
     public void awaitWritable(boolean on) {
+        awaited = on;
+        submit();
+    }
+
+    @Override
+    public void inputEnded() {
+        reading = NioIoOps.NONE;
+        submit();
+    }
+
+    private void submit() {
         IoRegistration with = registration;
         if (with != null && !closed) {
-            with.submit(on ? BOTH : NioIoOps.READ);
+            with.submit(awaited ? reading.with(NioIoOps.WRITE) : reading);
         }
     }
 

@@ -48,6 +48,7 @@ final class SocketSession extends Session implements DecoderLimits {
     private final RespWriter out;
     private final Runnable resume = this::resume;
     private final Runnable end = this::ended;
+    private final Runnable inputEnd = this::inputEnded;
 
     // Of the loop's thread.
     private int place;
@@ -57,6 +58,9 @@ final class SocketSession extends Session implements DecoderLimits {
     private int stashed;
     private boolean partPending;
     private boolean failed;
+    /** Whether the client sends no more and the session is there for replies only. */
+    private boolean inputOver;
+
     private long accounted;
 
     // Under the engine lock.
@@ -143,7 +147,7 @@ final class SocketSession extends Session implements DecoderLimits {
             } while (bytes == Loop.INPUT && decoder.isWithinWord() && reads < READS);
             if (bytes < 0) {
                 // What this turn still has to send goes first.
-                loop.execute(end);
+                loop.execute(inputEnd);
             }
             if (reads == 0) {
                 return;
@@ -546,7 +550,36 @@ final class SocketSession extends Session implements DecoderLimits {
         return closing || closeAfter;
     }
 
-    /** The client sends no more, or is to be closed: what this turn has for it goes first. */
+    /** The client sends no more. What this turn has for it goes first, and so do replies that only wait for the journal. */
+    private void inputEnded() {
+        if (closed) {
+            return;
+        }
+        loop.finishTurn();
+        if (closing || inputOver || !isReplyOwed()) {
+            close();
+        } else {
+            inputOver = true;
+            wire.inputEnded();
+        }
+    }
+
+    /** Whether replies to calls that have run are withheld; if so, nothing more runs, and the session ends with them. */
+    private boolean isReplyOwed() {
+        Dispatcher dispatcher = server.dispatcher();
+        dispatcher.enter();
+        try {
+            if (!isWithheld() || is(SessionFlag.BLOCKED)) {
+                return false;
+            }
+            closeAfterReply();
+            return true;
+        } finally {
+            dispatcher.leave();
+        }
+    }
+
+    /** The session is to be closed: what this turn has for it goes first. */
     private void ended() {
         if (!closed) {
             loop.finishTurn();

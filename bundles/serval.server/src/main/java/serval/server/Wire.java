@@ -29,6 +29,9 @@ interface Wire extends IoHandle {
     /** Whether to tell when writing is possible again. */
     void awaitWritable(boolean on);
 
+    /** The peer sends no more, and that is known: nothing is told of input any more, only of errors where they show by themselves. */
+    void inputEnded();
+
     /** Ends the registration and closes the connection; a second time does nothing. */
     @Override
     void close();

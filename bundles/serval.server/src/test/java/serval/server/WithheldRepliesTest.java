@@ -1,6 +1,7 @@
 package serval.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.ServerSocket;
@@ -10,6 +11,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import serval.spi.engine.EngineStatistics;
 import serval.spi.journal.Effect;
 import serval.spi.journal.Journal;
@@ -116,14 +119,55 @@ class WithheldRepliesTest {
         }
     }
 
-    @Test
-    void aReplyWaitsForItsPositionAndLaterOnesForTheirs() throws Exception {
+    private void open() throws Exception {
         try (ServerSocket socket = new ServerSocket(0)) {
             directives.port.set(List.of(Integer.toString(socket.getLocalPort())));
         }
         directives.bind.set(List.of("127.0.0.1"));
         server.journal(journal);
         server.open();
+    }
+
+    static List<String> transports() {
+        return ServerTest.transports();
+    }
+
+    @ParameterizedTest
+    @MethodSource("transports")
+    void whoSendsNoMoreGetsWhatIsWithheldBeforeTheEnd(String transport) throws Exception {
+        directives.transport.set(List.of(transport));
+        open();
+        try (Client client = Client.to((int) directives.port.value());
+                Client quits = Client.to((int) directives.port.value());
+                Client goes = Client.to((int) directives.port.value());
+                Client other = Client.to((int) directives.port.value())) {
+            journal.write(2);
+            client.send("PING a\r\n");
+            client.channel().shutdownOutput();
+            quits.send("PING b\r\nQUIT\r\n");
+            quits.channel().shutdownOutput();
+            goes.send("PING c\r\n");
+            goes.channel().shutdownOutput();
+            awaitExecuted(4);
+            // Whoever comes later is served: nothing turns in circles for those who have ended.
+            journal.write(0);
+            assertEquals("+PONG", other.ask("PING"));
+            goes.close();
+            journal.release(2);
+            assertEquals("a", new String(client.bulk()));
+            assertNull(client.line());
+            assertEquals("b", new String(quits.bulk()));
+            assertEquals("+OK", quits.line());
+            assertNull(quits.line());
+            while (server.connected() > 1) {
+                assertEquals("+PONG", other.ask("PING"));
+            }
+        }
+    }
+
+    @Test
+    void aReplyWaitsForItsPositionAndLaterOnesForTheirs() throws Exception {
+        open();
         try (Client one = Client.to((int) directives.port.value());
                 Client two = Client.to((int) directives.port.value())) {
             assertEquals("+PONG", one.ask("PING"));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,6 +90,21 @@ class AppendOnlyIT {
         try (ServalProcess server = folder.serval();
                 RespConnection client = server.connect()) {
             assertTrue(Counting.counted(client) >= acknowledged);
+        }
+    }
+
+    @Test
+    void whoSendsNoMoreIsToldThatItsWriteIsOnTheDisk() throws Exception {
+        AofFolder folder = new AofFolder(dir);
+        try (ServalProcess server = folder.serval("appendfsync always")) {
+            for (int i = 0; i < 50; i++) {
+                try (Socket socket = new Socket("127.0.0.1", server.port())) {
+                    socket.getOutputStream().write(("SET a " + i + "\r\n").getBytes(StandardCharsets.US_ASCII));
+                    socket.shutdownOutput();
+                    assertEquals(
+                            "+OK\r\n", new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII));
+                }
+            }
         }
     }
 
