@@ -18,6 +18,7 @@ import serval.bytes.Longs;
 import serval.sdk.type.Codec;
 import serval.sdk.type.Value;
 import serval.sdk.type.ValueType;
+import serval.sdk.value.ListValue;
 import serval.spi.engine.Dispatcher;
 import serval.spi.keyspace.Keyspace;
 import serval.spi.keyspace.Types;
@@ -30,7 +31,8 @@ import serval.spi.snapshot.Snapshots;
  * The dataset as commands, written from a snapshot.
  *
  * <p>A thread of its own ({@link #run}) has a slice made under the engine lock, writes what that brought without the lock, and so on: a
- * slow disk makes it slow and nobody else. A large value is first copied, in slices, from the saver that sees it as it was.
+ * slow disk makes it slow and nobody else. A large value is said in slices as well, from the saver that sees it as it was: element by element
+ * as they come, or, where the saver writes more than one at a time, from a copy of the value.
  */
 public final class CommandBase implements SnapshotTarget {
     private static final long PAUSE = 20_000;
@@ -111,14 +113,12 @@ public final class CommandBase implements SnapshotTarget {
             long synced = 0;
             boolean done = false;
             while (!done) {
-                if (cancelled) {
-                    throw new CancellationException();
-                }
+                goOn();
                 Large next = inBatch(large::poll);
                 if (next == null) {
                     done = inBatch(() -> snapshot.step(delay.getAsLong() > 0 ? 1 : SLICE) && large.isEmpty());
                 } else {
-                    copied(next);
+                    say(next, file);
                 }
                 write(file, inBatch(out::take));
                 if (syncAsItGrows && written - synced >= SYNC_EVERY) {
@@ -194,10 +194,80 @@ public final class CommandBase implements SnapshotTarget {
         }
     }
 
-    /** Makes a value of its own from what a saver sees, in slices, and says it. */
-    private void copied(Large one) {
-        Value value = one.saver == null ? one.value : copy(one, one.saver);
-        dispatcher.inBatch(() -> say(one.database, one.key, value, one.expiresAt));
+    private void say(Large one, DiskFile file) throws IOException {
+        Codec.Saver saver = one.saver;
+        Row row = saver == null || !ValueCommands.isPlain(one.value)
+                ? null
+                : Row.of(one.value.type().name(), one.code);
+        if (saver != null && row != null) {
+            sayRow(one, saver, row, file);
+            return;
+        }
+        Value value = saver == null ? one.value : copy(one, saver);
+        if (value instanceof ListValue list && ValueCommands.isPlain(value)) {
+            sayList(one, list, file);
+        } else {
+            dispatcher.inBatch(() -> say(one.database, one.key, value, one.expiresAt));
+        }
+    }
+
+    private void sayRow(Large one, Codec.Saver saver, Row row, DiskFile file) throws IOException {
+        ElementTape tape = new ElementTape();
+        try {
+            boolean begun = false;
+            boolean saved = false;
+            while (!saved) {
+                boolean first = !begun;
+                saved = inBatch(() -> {
+                    boolean last = saver.step(tape, SLICE);
+                    if (first) {
+                        // How many there will be.
+                        tape.unsigned();
+                    }
+                    select(one.database);
+                    commands.slice(one.key, row, tape);
+                    if (last) {
+                        commands.expiry(one.key, one.expiresAt);
+                    }
+                    return last;
+                });
+                begun = true;
+                writeOn(file);
+            }
+        } finally {
+            dispatcher.inBatch(saver::close);
+        }
+    }
+
+    private void sayList(Large one, ListValue list, DiskFile file) throws IOException {
+        long size = list.size();
+        int slice = (int) Math.clamp(SLICE * size / Math.max(1, list.bytes()), 1, SLICE);
+        long said = 0;
+        while (said < size) {
+            long from = said;
+            said += inBatch(() -> {
+                select(one.database);
+                int count = commands.slice(one.key, list, from, slice);
+                if (from + count == size) {
+                    commands.expiry(one.key, one.expiresAt);
+                }
+                return count;
+            });
+            writeOn(file);
+        }
+    }
+
+    /** Writes what a slice of a value has brought, and gives others the engine. */
+    private void writeOn(DiskFile file) throws IOException {
+        write(file, inBatch(out::take));
+        goOn();
+        LockSupport.parkNanos(PAUSE);
+    }
+
+    private void goOn() {
+        if (cancelled) {
+            throw new CancellationException();
+        }
     }
 
     @SuppressWarnings("unchecked")
@@ -207,9 +277,7 @@ public final class CommandBase implements SnapshotTarget {
         try {
             boolean saved = false;
             while (!saved) {
-                if (cancelled) {
-                    throw new CancellationException();
-                }
+                goOn();
                 saved = inBatch(() -> saver.step(tape, SLICE));
                 LockSupport.parkNanos(PAUSE);
             }
@@ -225,11 +293,15 @@ public final class CommandBase implements SnapshotTarget {
         }
     }
 
-    private void say(int number, byte[] key, Value value, long expiresAt) {
+    private void select(int number) {
         if (number != database) {
             database = number;
             out.command(new byte[][] {SELECT, Longs.toBytes(number)});
         }
+    }
+
+    private void say(int number, byte[] key, Value value, long expiresAt) {
+        select(number);
         if (value.type() == types.string()) {
             StringBytes bytes = new StringBytes();
             types.save(value, RDB_VERSION, bytes);

@@ -10,6 +10,11 @@ import serval.sdk.type.ValueOutput;
 final class ElementTape implements ValueOutput, ValueInput {
     private final ArrayDeque<Object> elements = new ArrayDeque<>();
 
+    /** How many elements have not been read. */
+    int size() {
+        return elements.size();
+    }
+
     @Override
     public void unsigned(long value) {
         elements.add(value);

@@ -93,6 +93,47 @@ public final class ValueCommands {
                 throw new IllegalStateException(
                         "no commands for " + value.type().name());
         }
+        expiry(key, expiresAt);
+    }
+
+    /** Elements of a list from an index on, so many at most; returns how many there were. */
+    int slice(byte[] key, ListValue list, long from, int most) {
+        int[] count = {0};
+        list.forEach(from, element -> {
+            add(RPUSH, key, element.copy());
+            return ++count[0] < most;
+        });
+        flush(RPUSH, key);
+        return count[0];
+    }
+
+    /** The elements that have come by now; of one that is not complete nothing is taken. */
+    void slice(byte[] key, Row row, ElementTape tape) {
+        switch (row) {
+            case SET -> {
+                while (tape.size() > 0) {
+                    add(SADD, key, tape.string());
+                }
+                flush(SADD, key);
+            }
+            case SORTED_SET -> {
+                while (tape.size() > 1) {
+                    byte[] member = tape.string();
+                    add(ZADD, key, Doubles.toBytes(tape.real()), member);
+                }
+                flush(ZADD, key);
+            }
+            case HASH -> {
+                while (tape.size() > 1) {
+                    add(HMSET, key, tape.string(), tape.string());
+                }
+                flush(HMSET, key);
+            }
+        }
+    }
+
+    /** When a key expires, behind its elements; nothing if it does not. */
+    void expiry(byte[] key, long expiresAt) {
         if (expiresAt >= 0) {
             out.command(new byte[][] {PEXPIREAT, key, Longs.toBytes(expiresAt)});
         }

@@ -1,16 +1,20 @@
 package serval.system.aof;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,6 +67,60 @@ class AppendOnlyIT {
         try (ServalProcess server = folder.serval();
                 RespConnection client = server.connect()) {
             assertEquals(digest, client.ask("DEBUG DIGEST"));
+        }
+    }
+
+    @Test
+    void largeValuesAreSaidAsTheyWereWhileTheyChange() {
+        AofFolder folder = new AofFolder(dir);
+        String digest;
+        try (ServalProcess server = folder.serval("aof-use-rdb-preamble no");
+                RespConnection client = server.connect();
+                RespConnection other = server.connect()) {
+            client.call("SELECT 3");
+            for (int from = 0; from < 30_000; from += 1000) {
+                String words = IntStream.range(from, from + 1000)
+                        .mapToObj(i -> i + " member:" + i)
+                        .collect(Collectors.joining(" "));
+                for (String add : new String[] {"ZADD z ", "HSET h ", "SADD s ", "RPUSH l "}) {
+                    client.call(add + words);
+                }
+            }
+            client.call("SADD numbers "
+                    + IntStream.range(0, 400).mapToObj(Integer::toString).collect(Collectors.joining(" ")));
+            client.call("PEXPIREAT z 9999999999999");
+            client.call("PEXPIREAT l 9999999999999");
+            client.call("BGREWRITEAOF");
+            int changes = 0;
+            while (AofFolder.info(other, "aof_rewrite_in_progress").equals("1") || changes < 3) {
+                int i = changes++;
+                client.call("ZADD z " + -i + " member:" + i * 7);
+                client.call("ZREM z member:" + (29_999 - i));
+                client.call("HSET h " + i * 3 + " changed new" + i + " v");
+                client.call("HDEL h " + (29_999 - i));
+                client.call("SADD s new" + i);
+                client.call("SREM s member:" + i * 5);
+                client.call("LSET l " + (59_999 - i) + " changed");
+                client.call("LPUSH l first");
+                other.call("SET other" + i + " in another database");
+            }
+            AofFolder.awaitRewritten(client);
+            String base = new String(
+                    Files.readAllBytes(folder.files().resolve("appendonly.aof.2.base.aof")),
+                    StandardCharsets.ISO_8859_1);
+            assertFalse(base.contains("RESTORE"), "values with commands of their own are said by them");
+            digest = client.ask("DEBUG DIGEST");
+            server.signal("KILL");
+            server.awaitExit();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+        try (ServalProcess server = folder.serval();
+                RespConnection client = server.connect()) {
+            assertEquals(digest, client.ask("DEBUG DIGEST"));
+            client.call("SELECT 3");
+            assertEquals(":9999999999999\\r\\n", client.ask("PEXPIRETIME z"));
+            assertEquals(":9999999999999\\r\\n", client.ask("PEXPIRETIME l"));
         }
     }
 
