@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,11 +66,8 @@ final class SocketSession extends Session implements DecoderLimits {
     private boolean dirty;
     private boolean suspended;
     private boolean closeWhenWritten;
-    private long softSince = -1;
-    private boolean overLimit;
-    private @Nullable ArrayDeque<long[]> holds;
-    private long heldEnd;
-    private long allowedEnd;
+    private final OutputWatch watch = new OutputWatch();
+    private @Nullable Withheld withheld;
 
     // Written under the lock, read by the loop as well.
     private volatile boolean held;
@@ -371,53 +367,24 @@ final class SocketSession extends Session implements DecoderLimits {
     }
 
     boolean isWithheld() {
-        ArrayDeque<long[]> all = holds;
-        return all != null && !all.isEmpty();
+        Withheld replies = withheld;
+        return replies != null && replies.isAny();
     }
 
-    /**
-     * Notes that what is queued now waits for a journal position, and says how far the queue may go.
-     *
-     * @param position the journal's position
-     * @param covered the position up to which replies may leave
-     */
+    /** Notes that what is queued now waits for a journal position, and says how far the queue may go: {@link Withheld#allowed}. */
     long allowed(long position, long covered) {
-        ArrayDeque<long[]> all = holds;
-        if (all == null) {
-            all = new ArrayDeque<>(4);
-            holds = all;
+        Withheld replies = withheld;
+        if (replies == null) {
+            replies = new Withheld();
+            withheld = replies;
         }
-        long queued = out.position();
-        if (queued > heldEnd) {
-            all.add(new long[] {position, queued});
-            heldEnd = queued;
-        }
-        while (!all.isEmpty() && all.peek()[0] <= covered) {
-            allowedEnd = all.remove()[1];
-        }
-        return allowedEnd;
+        return replies.allowed(out.position(), position, covered);
     }
 
     /** Cuts the client if more is queued for it than its class may have. */
     private void checkOutput() {
         OutputLimits.Limit limit = server.directives().outputLimits.value().of(this);
-        long bytes = outputBytes();
-        if (overLimit || bytes == 0 || limit.hard() == 0 && limit.soft() == 0) {
-            softSince = -1;
-            return;
-        }
-        boolean cut = limit.hard() > 0 && bytes >= limit.hard();
-        if (!cut && limit.soft() > 0 && bytes >= limit.soft()) {
-            long now = server.dispatcher().now();
-            if (softSince < 0) {
-                softSince = now;
-            }
-            cut = now - softSince > limit.seconds() * 1000;
-        } else {
-            softSince = -1;
-        }
-        if (cut) {
-            overLimit = true;
+        if (watch.exceeds(outputBytes(), limit, server.dispatcher().now())) {
             LOG.warn("Client {} scheduled to be closed ASAP for overcoming of output buffer limits.", this);
             server.statistics().outputLimitDisconnections++;
             drop();
