@@ -172,14 +172,21 @@ final class SnapshotWriter implements SnapshotTarget {
         return snapshot.total();
     }
 
-    /** The heap bytes of the entries that were given because they were about to be changed. */
+    /**
+     * The heap bytes of the entries that were given because they were about to be changed, and of what large values keep of themselves as they
+     * were, as far as their savers tell.
+     */
     long preserved() {
-        return preserved;
+        long bytes = preserved + (current == null ? 0 : current.saver.kept());
+        for (Large large : waiting) {
+            bytes += large.saver.kept();
+        }
+        return bytes;
     }
 
-    private void count(int length, Value value) {
+    private void count(long bytes) {
         if (!stepping) {
-            preserved += length + value.bytes();
+            preserved += bytes;
         }
     }
 
@@ -285,7 +292,7 @@ final class SnapshotWriter implements SnapshotTarget {
 
     @Override
     public void entry(int database, ByteSlice key, Value value, long expiresAt, long idleSeconds, int frequency) {
-        count(key.length(), value);
+        count(key.length() + value.bytes());
         Lane to = current == null ? lane : aside;
         to.select(database);
         RdbOutput out = to.open;
@@ -301,8 +308,9 @@ final class SnapshotWriter implements SnapshotTarget {
     @Override
     public void large(
             int database, byte[] key, Value value, Codec.Saver saver, long expiresAt, long idleSeconds, int frequency) {
-        count(key.length, value);
-        if (value.type() != keyspace.types().string()) {
+        boolean string = value.type() == keyspace.types().string();
+        count(key.length + (string ? value.bytes() : 0));
+        if (!string) {
             // What the value is saved as is settled now, as the saver has settled it.
             int code = code(value, version);
             long module = code == Codec.MODULE

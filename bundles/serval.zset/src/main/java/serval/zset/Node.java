@@ -9,8 +9,11 @@ abstract sealed class Node permits Leaf, Inner {
 
     /** How many entries or children there are. */
     int count;
+    /** In place of the epoch: the tree has a copy instead, and only snapshots have this one. */
+    static final int REPLACED = Integer.MIN_VALUE;
+
     /** When it was made: a node that is older than a snapshot is copied instead of changed. */
-    final int epoch;
+    int epoch;
 
     Node(int epoch) {
         this.epoch = epoch;

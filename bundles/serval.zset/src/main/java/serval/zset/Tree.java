@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * below them, so that ranks are found on the way down.
  *
  * <p>{@link #open} keeps the tree of that moment for somebody who reads it in slices: from then on a node is copied when it would be
- * changed for the first time.
+ * changed for the first time. What has been read ({@link #passed}) need not be kept any longer.
  */
 final class Tree {
     private static final int SHALLOW_BYTES = 40;
@@ -27,6 +27,8 @@ final class Tree {
     private int shared = -1;
 
     private int snapshots;
+    /** The bytes of nodes that only snapshots have. */
+    private long kept;
 
     Node root() {
         return root;
@@ -48,11 +50,44 @@ final class Tree {
     void close() {
         if (--snapshots == 0) {
             shared = -1;
+            kept = 0;
         }
     }
 
+    /**
+     * A leaf of the only moment that is kept has been read and will not be again: the tree may change it, and if it has a copy already this
+     * one goes.
+     *
+     * @param parent the node above, of that moment; null if the leaf is the root
+     * @param at its place there
+     */
+    void passed(Leaf leaf, @Nullable Inner parent, int at) {
+        if (snapshots > 1) {
+            // Another moment may have this leaf as well.
+            return;
+        }
+        if (leaf.epoch == Node.REPLACED) {
+            kept -= leaf.bytes();
+        }
+        leaf.epoch = epoch;
+        if (parent != null && parent.epoch == Node.REPLACED) {
+            parent.children[at] = null;
+        }
+    }
+
+    /** The bytes of nodes that are there only because a moment is kept. */
+    long kept() {
+        return kept;
+    }
+
     private Node own(Node node) {
-        return node.epoch > shared ? node : node.copy(epoch);
+        if (node.epoch > shared) {
+            return node;
+        }
+        Node copy = node.copy(epoch);
+        node.epoch = Node.REPLACED;
+        kept += node.bytes();
+        return copy;
     }
 
     // Adding

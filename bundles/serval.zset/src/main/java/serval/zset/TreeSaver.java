@@ -42,9 +42,16 @@ final class TreeSaver implements Codec.Saver {
             out.string(entry, Entries.HEAD, Entries.length(entry));
             out.real(leaf.scores[at]);
             room -= Entries.length(entry) + SCORE_BYTES;
-            at--;
+            if (--at < 0) {
+                tree.passed(leaf, cursor.parent(), cursor.place());
+            }
         }
         return left == 0;
+    }
+
+    @Override
+    public long kept() {
+        return open ? tree.kept() : 0;
     }
 
     @Override

@@ -167,6 +167,71 @@ class SortedSetTest {
         compare(copy, random);
     }
 
+    private List<Object> moment() {
+        List<Object> items = new ArrayList<>();
+        items.add((long) pairs.size());
+        for (Pair pair : pairs.descendingSet()) {
+            items.add(pair.member);
+            items.add(pair.score);
+        }
+        return items;
+    }
+
+    @Test
+    void saversKeepOnlyWhatTheyHaveNotReadYet() {
+        Random random = new Random(7);
+        SortedSet set = new SortedSet();
+        for (int i = 0; i < 40_000; i++) {
+            put(set, "m" + i, random.nextInt(100_000));
+        }
+        Tree tree = ((TreeForm) set.form()).tree();
+        for (int round = 0; round < 4; round++) {
+            List<Object> before = moment();
+            Codec.Saver first = SortedSetType.INSTANCE.save(set, 11);
+            Tape tape = new Tape();
+            // Every leaf is changed before much has been read.
+            for (int i = 0; i < 20_000; i++) {
+                put(set, "m" + random.nextInt(40_000), random.nextInt(100_000));
+            }
+            long most = first.kept();
+            assertTrue(most > tree.bytes() / 2, most + " of " + tree.bytes());
+            List<Object> between = null;
+            Codec.Saver second = null;
+            Tape other = new Tape();
+            int steps = 0;
+            while (!first.step(tape, 4000)) {
+                if (++steps == 40 && round > 1) {
+                    between = moment();
+                    second = SortedSetType.INSTANCE.save(set, 11);
+                }
+                if (second != null) {
+                    second.step(other, 3000);
+                }
+                for (int i = 0; i < 200; i++) {
+                    put(set, "m" + random.nextInt(41_000), random.nextInt(100_000));
+                    remove(set, "m" + random.nextInt(41_000));
+                }
+            }
+            if (second == null) {
+                assertTrue(first.kept() < most / 10, first.kept() + " of " + most);
+            }
+            assertEquals(before, tape.items());
+            first.close();
+            if (second != null) {
+                while (!second.step(other, 3000)) {
+                    for (int i = 0; i < 200; i++) {
+                        put(set, "m" + random.nextInt(41_000), random.nextInt(100_000));
+                    }
+                }
+                assertEquals(between, other.items());
+                second.close();
+            }
+            assertEquals(0, first.kept());
+            assertEquals(0, tree.kept());
+            compare(set, random);
+        }
+    }
+
     @Test
     void knowsItsBytes() {
         SortedSet set = new SortedSet();

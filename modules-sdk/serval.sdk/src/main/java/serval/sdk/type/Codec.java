@@ -57,6 +57,14 @@ public interface Codec<V extends Value> {
          */
         boolean step(ValueOutput out, int budget);
 
+        /**
+         * The heap bytes that are kept for this cursor alone, because the value has been changed since it was opened; 0 if that is not
+         * known. Cursors of one value may tell of the same bytes.
+         */
+        default long kept() {
+            return 0;
+        }
+
         /** Ends the cursor, complete or not, so that the value need not be preserved for it any more. */
         void close();
     }
