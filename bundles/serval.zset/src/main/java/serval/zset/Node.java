@@ -6,12 +6,11 @@ abstract sealed class Node permits Leaf, Inner {
     static final int MOST = 64;
     /** Arrays grow by so many places: nodes have little room to spare, however full they are. */
     private static final int STEP = 8;
-
-    /** How many entries or children there are. */
-    int count;
     /** In place of the epoch: the tree has a copy instead, and only snapshots have this one. */
     static final int REPLACED = Integer.MIN_VALUE;
 
+    /** How many entries or children there are. */
+    int count;
     /** When it was made: a node that is older than a snapshot is copied instead of changed. */
     int epoch;
 
