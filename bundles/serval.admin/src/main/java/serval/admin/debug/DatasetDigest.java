@@ -1,6 +1,7 @@
 package serval.admin.debug;
 
 import java.nio.charset.StandardCharsets;
+import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -24,7 +25,11 @@ final class DatasetDigest implements Digest {
     private final MessageDigest sha1 = sha1();
     private final byte[] sum = new byte[LENGTH];
     private final byte[] element = new byte[LENGTH];
-    private byte[] only = element;
+    private final byte[] hash = new byte[LENGTH];
+    /** The first part of an element as it is, in an array that may be longer. */
+    private byte[] only = new byte[LENGTH];
+
+    private int onlyLength;
     private int parts;
 
     private static MessageDigest sha1() {
@@ -98,7 +103,7 @@ final class DatasetDigest implements Digest {
 
     private void add(byte[] target, byte[] array, int offset, int length) {
         sha1.update(array, offset, length);
-        byte[] hash = sha1.digest();
+        finish(hash);
         for (int i = 0; i < LENGTH; i++) {
             target[i] ^= hash[i];
         }
@@ -106,8 +111,17 @@ final class DatasetDigest implements Digest {
 
     private void mix(byte[] target, byte[] array, int offset, int length) {
         add(target, array, offset, length);
-        byte[] hash = sha1.digest(target);
-        System.arraycopy(hash, 0, target, 0, LENGTH);
+        sha1.update(target, 0, LENGTH);
+        finish(target);
+    }
+
+    /** Puts the hash into an array that is there already: of a large value there are millions. */
+    private void finish(byte[] target) {
+        try {
+            sha1.digest(target, 0, LENGTH);
+        } catch (DigestException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     private void mix(byte[] target, byte[] bytes) {
@@ -130,7 +144,11 @@ final class DatasetDigest implements Digest {
     @Override
     public void part(byte[] array, int offset, int length) {
         if (parts++ == 0) {
-            only = Arrays.copyOfRange(array, offset, offset + length);
+            if (only.length < length) {
+                only = new byte[Math.max(length, 2 * only.length)];
+            }
+            System.arraycopy(array, offset, only, 0, length);
+            onlyLength = length;
         }
         mix(element, array, offset, length);
     }
@@ -139,7 +157,7 @@ final class DatasetDigest implements Digest {
     public void endElement() {
         // A set's members are added as they are; what consists of several parts is added by its own signature.
         if (parts == 1) {
-            add(sum, only, 0, only.length);
+            add(sum, only, 0, onlyLength);
         } else {
             add(sum, element, 0, LENGTH);
         }
