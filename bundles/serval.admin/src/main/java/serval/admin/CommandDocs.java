@@ -47,7 +47,7 @@ final class CommandDocs {
             pairs++;
             arguments(spec.arguments());
         }
-        if (!entry.subcommands().isEmpty()) {
+        if (entry.hasSubcommands()) {
             pairs++;
             reply.bulk("subcommands");
             reply.map(entry.subcommands().size());

@@ -198,7 +198,7 @@ final class EngineServices implements Dispatcher, Executor, Commands, EngineSwit
     public @Nullable CommandEntry resolve(KeyFinder.Arguments words) {
         var name = words.slice(0);
         CommandEntry command = find(name.array(), name.offset(), name.length());
-        if (command != null && !command.subcommands().isEmpty() && words.count() > 1) {
+        if (command != null && command.hasSubcommands() && words.count() > 1) {
             return command.subcommand(words.slice(1).toString().toLowerCase(java.util.Locale.ROOT));
         }
         return command;

@@ -246,7 +246,7 @@ final class Execution {
             refusals.unknown(session, request, reply);
             return true;
         }
-        if (!command.subcommands().isEmpty() && request.count() > 1) {
+        if (command.hasSubcommands() && request.count() > 1) {
             CommandEntry sub = command.subcommand(request.slice(1).toString().toLowerCase(Locale.ROOT));
             if (sub == null) {
                 refusals.reject(

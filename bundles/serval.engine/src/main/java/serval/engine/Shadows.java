@@ -299,7 +299,7 @@ final class Shadows {
 
     private @Nullable CommandEntry find(byte[][] words) {
         CommandEntry command = core.snapshot().find(words[0], 0, words[0].length);
-        if (command != null && !command.subcommands().isEmpty() && words.length > 1) {
+        if (command != null && command.hasSubcommands() && words.length > 1) {
             return command.subcommand(
                     new String(words[1], java.nio.charset.StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT));
         }

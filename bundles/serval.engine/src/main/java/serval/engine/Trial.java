@@ -51,7 +51,7 @@ final class Trial {
                 return null;
             }
         }
-        if (command != null && !command.subcommands().isEmpty() && request.count() > 1) {
+        if (command != null && command.hasSubcommands() && request.count() > 1) {
             return command.subcommand(request.slice(1).toString().toLowerCase(Locale.ROOT));
         }
         return command;

@@ -21,6 +21,9 @@ final class ChunkList extends ChunkTree {
     /** How many chunks at each end stay as they are filled. */
     private static final int OPEN_AT_END = 2;
 
+    /** With so many chunks the room for one that has hardly begun is not much. */
+    private static final int MANY = 16;
+
     /** What an object, its packed list and their array take besides the elements, and a bit more. */
     private static final int LITTLE = 128;
 
@@ -46,27 +49,32 @@ final class ChunkList extends ChunkTree {
 
     /** Adds a whole packed list behind the others; it becomes the list's own. */
     void append(PackedList list) {
-        add(new Chunk(list, list.count()), last, true);
         closeWithin(false);
+        add(new Chunk(list, list.count()), last, true);
     }
 
     /**
-     * Codes the elements of the chunk {@link #OPEN_AT_END} from an end in fewer bytes: those nearer are about to change, or may be, when
-     * elements come and go at the end.
+     * Before a chunk is added at an end: codes the elements of the one that will be {@link #OPEN_AT_END} from there in fewer bytes. Those
+     * nearer are about to change, or may be, when elements come and go at the end.
+     *
+     * @return the array that this leaves, for the chunk to be added; null if there is none, or the list is so short that it would be much
      */
-    private void closeWithin(boolean atHead) {
-        if (chunks() <= 2 * OPEN_AT_END) {
-            return;
+    private byte @Nullable [] closeWithin(boolean atHead) {
+        if (chunks() < 2 * OPEN_AT_END) {
+            return null;
         }
         Chunk inner = atHead ? first : last;
-        for (int i = 0; i < OPEN_AT_END; i++) {
+        for (int i = 1; i < OPEN_AT_END; i++) {
             inner = atHead ? inner.after : inner.before;
         }
-        if (inner.list != null && !isFrozen(inner)) {
-            long before = inner.bytes();
-            inner.close();
-            changed(inner, 0, before);
+        if (inner.list == null || isFrozen(inner)) {
+            return null;
         }
+        PackedList list = inner.list;
+        long before = inner.bytes();
+        inner.close();
+        changed(inner, 0, before);
+        return inner.list == null && chunks() >= MANY ? list.array() : null;
     }
 
     /** Adds an element of a chunk of its own behind the others; the array becomes the list's own. */
@@ -91,8 +99,8 @@ final class ChunkList extends ChunkTree {
             }
             changed(chunk, 1, before);
         } else {
-            add(chunkOf(array, offset, length), trim(end), !atHead);
-            closeWithin(atHead);
+            byte[] room = closeWithin(atHead);
+            add(chunkOf(array, offset, length, room), trim(end), !atHead);
         }
     }
 
@@ -117,10 +125,13 @@ final class ChunkList extends ChunkTree {
         return own;
     }
 
-    private Chunk chunkOf(byte[] array, int offset, int length) {
+    /** A chunk of one element, with room for more in an array that is left over, if there is one. */
+    private Chunk chunkOf(byte[] array, int offset, int length, byte @Nullable [] room) {
         // What fills a chunk on its own gets no more room than it needs.
         boolean alone = Limits.exceeds(limit, EMPTY_BYTES + 2L * length, 2);
-        PackedList list = new PackedList(alone ? EMPTY_BYTES + MOST_FRAME + length : limit < 0 ? ROOM : 0);
+        PackedList list = room != null && !alone
+                ? PackedList.in(room)
+                : new PackedList(alone ? EMPTY_BYTES + MOST_FRAME + length : limit < 0 ? ROOM : 0);
         list.append(array, offset, length);
         if (alone) {
             list.trim();
@@ -264,7 +275,7 @@ final class ChunkList extends ChunkTree {
             }
             changed(own, 1, before);
         } else if (atEdge) {
-            add(chunkOf(array, offset, length), at, behind);
+            add(chunkOf(array, offset, length, null), at, behind);
         } else {
             Chunk own = writable(at);
             Chunk part = split(own, place, behind);

@@ -16,6 +16,7 @@ public final class CommandEntry {
     private final String name;
     private final CommandStatistics statistics;
     private final Map<String, CommandEntry> subcommands = new LinkedHashMap<>();
+    private boolean hasSubcommands;
 
     /**
      * Creates an entry.
@@ -74,6 +75,11 @@ public final class CommandEntry {
         return subcommands.values();
     }
 
+    /** Whether there are subcommands. */
+    public boolean hasSubcommands() {
+        return hasSubcommands;
+    }
+
     /** The subcommand of this name in lower case, or null. */
     public @Nullable CommandEntry subcommand(String own) {
         return subcommands.get(own);
@@ -82,6 +88,7 @@ public final class CommandEntry {
     /** Adds a subcommand; only while the table is being built. */
     public void add(CommandEntry subcommand) {
         subcommands.put(subcommand.spec.ownName(), subcommand);
+        hasSubcommands = true;
     }
 
     @Override

@@ -54,7 +54,8 @@ public final class FrontCoding {
             return null;
         }
         int most = size - (size >> 3);
-        byte[] to = new byte[most];
+        // As a rule much less is needed.
+        byte[] to = new byte[most >> 2];
         int blocks = blocks(count);
         int limit = most - 2 * (blocks - 1);
         short[] begins = new short[blocks];
@@ -86,6 +87,7 @@ public final class FrontCoding {
                     if (end + SHARED_HEAD + rest > limit) {
                         return null;
                     }
+                    to = withRoom(to, end + SHARED_HEAD + rest, most);
                     to[end] = (byte) SHARED;
                     to[end + 1] = (byte) shared;
                     to[end + 2] = (byte) rest;
@@ -99,6 +101,7 @@ public final class FrontCoding {
                 if (end + own > limit) {
                     return null;
                 }
+                to = withRoom(to, end + own, most);
                 System.arraycopy(from, at, to, end, own);
                 end += own;
             }
@@ -109,12 +112,19 @@ public final class FrontCoding {
             // Elements longer than need be: they would not come back as they were.
             return null;
         }
-        INT.set(to, 0, size);
+        byte[] coded = Arrays.copyOf(to, end + 2 * (blocks - 1));
+        INT.set(coded, 0, size);
         for (int i = 1; i < blocks; i++) {
-            SHORT.set(to, end, begins[i]);
+            SHORT.set(coded, end, begins[i]);
             end += 2;
         }
-        return Arrays.copyOf(to, end);
+        return coded;
+    }
+
+    private static byte[] withRoom(byte[] array, int wanted, int most) {
+        return wanted <= array.length
+                ? array
+                : Arrays.copyOf(array, Math.min(most, Math.max(wanted, 2 * array.length)));
     }
 
     /** Returns the packed list that was encoded, byte by byte. */

@@ -58,6 +58,16 @@ public final class PackedList {
         size = EMPTY.length;
     }
 
+    /**
+     * Creates an empty list in an array, which becomes the list's own, with all its length as room.
+     *
+     * @param array at least 7 bytes; what is in it is lost
+     */
+    public static PackedList in(byte[] array) {
+        System.arraycopy(EMPTY, 0, array, 0, EMPTY.length);
+        return new PackedList(array, EMPTY.length);
+    }
+
     private PackedList(byte[] bytes, int size) {
         this.bytes = bytes;
         this.size = size;
