@@ -74,8 +74,7 @@ final class CommandSnapshot {
     CommandEntry find(byte[] array, int offset, int length) {
         if (length > 0 && length <= Long.BYTES && offset <= array.length - Long.BYTES) {
             long ones = -1L >>> Long.SIZE - Byte.SIZE * length;
-            // No byte but a letter becomes a small letter by this, so a number that is in the table is told by letters
-            // only.
+            // Only letters become small letters by this, so no other bytes are taken for a name.
             long word = ((long) LONG.get(array, offset) | LOWER) & ones;
             for (int at = place(word); words[at] != 0; at = at + 1 & mask) {
                 if (words[at] == word) {

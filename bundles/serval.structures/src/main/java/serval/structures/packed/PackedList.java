@@ -61,7 +61,7 @@ public final class PackedList {
     /**
      * Creates an empty list in an array, which becomes the list's own, with all its length as room.
      *
-     * @param array at least 7 bytes; what is in it is lost
+     * @param array at least 7 bytes, in use by nobody else; what is in it is lost
      */
     public static PackedList in(byte[] array) {
         System.arraycopy(EMPTY, 0, array, 0, EMPTY.length);
