@@ -4,12 +4,7 @@ import serval.spi.dataset.BackgroundWork;
 
 /** Whose turn it is to write the dataset out. */
 final class BackgroundTurn implements BackgroundWork {
-    private final HeapRoom heap;
     private Kind present = Kind.NONE;
-
-    BackgroundTurn(HeapRoom heap) {
-        this.heap = heap;
-    }
 
     @Override
     public Kind present() {
@@ -22,7 +17,6 @@ final class BackgroundTurn implements BackgroundWork {
             return false;
         }
         present = kind;
-        heap.begin();
         return true;
     }
 
@@ -30,7 +24,6 @@ final class BackgroundTurn implements BackgroundWork {
     public void end(Kind kind) {
         if (present == kind) {
             present = Kind.NONE;
-            heap.end();
         }
     }
 }

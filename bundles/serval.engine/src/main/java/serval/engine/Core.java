@@ -45,7 +45,7 @@ final class Core {
     final Faults faults = new Faults();
     final LoadingPhase loading = new LoadingPhase(this);
     final HeapRoom heap = new HeapRoom();
-    final BackgroundTurn background = new BackgroundTurn(heap);
+    final BackgroundTurn background = new BackgroundTurn();
 
     /** Values that are being converted beside those in use; as a rule null. */
     @Nullable

@@ -4,18 +4,18 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells whoever runs the process while the dataset is written out or loaded, so that the heap may gather more garbage than
- * usual and no collection takes processors from it. Under the engine lock.
+ * Tells whoever runs the process while the dataset is loaded, so that the heap may gather more garbage than usual and fewer
+ * collections walk all that has been loaded so far. Under the engine lock.
  */
 final class HeapRoom {
     private @Nullable Consumer<Boolean> process;
-    private int works;
+    private boolean loading;
 
     /** Names who is told from now on, or nobody. */
     void tell(@Nullable Consumer<Boolean> process) {
         this.process = process;
         if (process != null) {
-            process.accept(works > 0);
+            process.accept(loading);
         }
     }
 
@@ -24,23 +24,20 @@ final class HeapRoom {
         return process;
     }
 
-    /** Something begins that handles the whole dataset. */
+    /** Loading begins. */
     void begin() {
-        if (works++ == 0) {
-            accept(true);
-        }
+        loading(true);
     }
 
     /** It has ended. */
     void end() {
-        if (--works == 0) {
-            accept(false);
-        }
+        loading(false);
     }
 
-    private void accept(boolean wanted) {
+    private void loading(boolean now) {
+        loading = now;
         if (process != null) {
-            process.accept(wanted);
+            process.accept(now);
         }
     }
 }

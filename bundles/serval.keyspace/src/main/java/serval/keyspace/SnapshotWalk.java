@@ -36,7 +36,9 @@ final class SnapshotWalk {
     private final long total;
     private final HashSet done = new HashSet();
     private final ByteSlice key = new ByteSlice();
+    private final ByteSlice string = new ByteSlice();
     private final List<Object> found = new ArrayList<>(2 * AT_ONCE);
+    private final HashTable.Visitor<Object> find = found::add;
     private long[] hashes = new long[2 * AT_ONCE];
     /** What was read ahead comes to; kept so that it is read. */
     private long warmth;
@@ -79,7 +81,7 @@ final class SnapshotWalk {
     long step(long budget) {
         long next = cursor;
         do {
-            next = tables.main.scan(next, found::add);
+            next = tables.main.scan(next, find);
         } while (next != 0 && found.size() < Math.min(AT_ONCE, budget / LEAST));
         leaveOutDone();
         long bytes = 0;
@@ -154,7 +156,9 @@ final class SnapshotWalk {
         int frequency = keyspace.directives().isLfu() ? keyspace.accessClock().frequency(access) : -1;
         long expiresAt = Entries.expiresAt(entry);
         long bytes = Entries.bytes(entry);
-        if (bytes <= LARGE || entry instanceof byte[]) {
+        if (entry instanceof byte[]) {
+            target.string(database, key, Entries.string(entry, string), expiresAt, idle, frequency);
+        } else if (bytes <= LARGE) {
             target.entry(database, key, Entries.value(entry), expiresAt, idle, frequency);
         } else {
             Value value = ((Entry) entry).value;

@@ -33,6 +33,11 @@ final class TakenSnapshot implements SnapshotTarget, AutoCloseable {
     }
 
     @Override
+    public void string(int database, ByteSlice key, ByteSlice string, long expiresAt, long idleSeconds, int frequency) {
+        entry(database, key, new StringValue(string.copy(), string.length(), false), expiresAt, idleSeconds, frequency);
+    }
+
+    @Override
     public void entry(int database, ByteSlice key, Value value, long expiresAt, long idleSeconds, int frequency) {
         values.put(database + " " + key, value);
     }

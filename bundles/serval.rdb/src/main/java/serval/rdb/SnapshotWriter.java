@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
 import org.jspecify.annotations.Nullable;
 import serval.bytes.ByteSlice;
 import serval.keyspace.rdb.ModuleId;
@@ -29,6 +30,17 @@ final class SnapshotWriter implements SnapshotTarget {
     private static final int PIECE = 128 * 1024;
     private static final int SLICE = 16 * 1024;
     private static final int NO_DATABASE = -1;
+    /** RDB's code for strings. */
+    private static final int STRING = 0;
+
+    /** What the entry of a string takes besides the bytes of key and string, about. */
+    private static final long STRING_BYTES = 24;
+
+    /** How many outputs are kept to be used again. */
+    private static final int SPARE = 4;
+
+    /** Outputs whose bytes are written; from any thread. */
+    private final ArrayBlockingQueue<RdbOutput> spare = new ArrayBlockingQueue<>(SPARE);
 
     private final Keyspace keyspace;
     private final boolean compress;
@@ -87,7 +99,7 @@ final class SnapshotWriter implements SnapshotTarget {
         void close() {
             if (open.size() > 0) {
                 ready.add(new Piece(open, null));
-                open = new RdbOutput(compress);
+                open = output();
             }
         }
 
@@ -187,6 +199,19 @@ final class SnapshotWriter implements SnapshotTarget {
     private void count(long bytes) {
         if (!stepping) {
             preserved += bytes;
+        }
+    }
+
+    private RdbOutput output() {
+        RdbOutput kept = spare.poll();
+        return kept != null ? kept : new RdbOutput(compress);
+    }
+
+    /** Takes an output whose bytes have gone, for the pieces to come; on any thread. */
+    void giveBack(RdbOutput out) {
+        if (out.array().length <= 2 * PIECE) {
+            out.clear();
+            spare.offer(out);
         }
     }
 
@@ -291,16 +316,34 @@ final class SnapshotWriter implements SnapshotTarget {
     }
 
     @Override
+    public void string(int database, ByteSlice key, ByteSlice string, long expiresAt, long idleSeconds, int frequency) {
+        count(STRING_BYTES + key.length() + string.length());
+        RdbOutput out = begin(database, key, STRING, expiresAt, idleSeconds, frequency);
+        out.string(string.array(), string.offset(), string.length());
+        closeIfFull();
+    }
+
+    @Override
     public void entry(int database, ByteSlice key, Value value, long expiresAt, long idleSeconds, int frequency) {
         count(key.length() + value.bytes());
+        RdbOutput out = begin(database, key, code(value, version), expiresAt, idleSeconds, frequency);
+        keyspace.types().save(value, version, out);
+        closeIfFull();
+    }
+
+    private RdbOutput begin(int database, ByteSlice key, int code, long expiresAt, long idleSeconds, int frequency) {
         Lane to = current == null ? lane : aside;
         to.select(database);
         RdbOutput out = to.open;
         head(out, expiresAt, idleSeconds, frequency);
-        out.octet(code(value, version));
+        out.octet(code);
         out.string(key.array(), key.offset(), key.length());
-        keyspace.types().save(value, version, out);
-        if (out.size() >= PIECE) {
+        return out;
+    }
+
+    private void closeIfFull() {
+        Lane to = current == null ? lane : aside;
+        if (to.open.size() >= PIECE) {
             to.close();
         }
     }
@@ -323,10 +366,10 @@ final class SnapshotWriter implements SnapshotTarget {
         Lane to = current == null ? lane : aside;
         to.select(database);
         head(to.open, expiresAt, idleSeconds, frequency);
-        to.open.octet(0);
+        to.open.octet(STRING);
         to.open.string(key, 0, key.length);
         to.ready.add(new Piece(to.open, saver));
-        to.open = new RdbOutput(compress);
+        to.open = output();
     }
 
     @Override

@@ -195,6 +195,7 @@ final class StreamWriting implements RdbStreams.Writing {
             refuseCancelled();
             RdbOutput out = piece.finish();
             put(out.array(), out.size());
+            writer.giveBack(out);
         }
     }
 

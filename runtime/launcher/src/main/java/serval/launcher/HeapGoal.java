@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * How large Shenandoah shall let the heap become before it collects: as much garbage as there is data, but not less than two gigabytes
- * or more than the heap may hold; and twice the garbage while the dataset is written out or loaded, since a collection would then be a
- * third party for the processors. Left to itself it collects when nearly all of {@code MaxRAMPercentage} is full. Until then each
+ * or more than the heap may hold; and twice the garbage while the dataset is loaded, since what a collection then finds alive is all there is. While it is
+ * written out nothing changes, so that a server takes no more memory for that. Left to itself it collects when nearly all of {@code MaxRAMPercentage} is full. Until then each
  * allocation is in memory that was never touched, which the kernel has to clear first, and a server of a few megabytes of data
  * grows to most of the machine.
  *
@@ -39,7 +39,7 @@ final class HeapGoal implements Consumer<Boolean> {
 
     private final Thread thread = new Thread(this::run, "serval-heap");
     private final long most = Runtime.getRuntime().maxMemory();
-    private volatile boolean bulk;
+    private volatile boolean loading;
     private long present = most;
 
     /** Keeps the goal from now on, on a thread of its own. Returns at once. */
@@ -48,10 +48,10 @@ final class HeapGoal implements Consumer<Boolean> {
         thread.start();
     }
 
-    /** Whether the dataset is being written out or loaded. */
+    /** Whether the dataset is being loaded. */
     @Override
-    public void accept(Boolean bulk) {
-        this.bulk = bulk;
+    public void accept(Boolean loading) {
+        this.loading = loading;
         LockSupport.unpark(thread);
     }
 
@@ -71,7 +71,7 @@ final class HeapGoal implements Consumer<Boolean> {
         try {
             while (true) {
                 MemoryUsage left = pool.getCollectionUsage();
-                long wanted = next(goal(left == null ? 0 : left.getUsed(), most, bulk), pool);
+                long wanted = next(goal(left == null ? 0 : left.getUsed(), most, loading), pool);
                 if (wanted != present) {
                     machine.setVMOption(OPTION, Long.toString(wanted));
                     present = wanted;
@@ -88,11 +88,11 @@ final class HeapGoal implements Consumer<Boolean> {
      *
      * @param live what the last collection left; 0 before the first
      * @param most what the heap may hold at most
-     * @param bulk whether the dataset is being written out or loaded
+     * @param loading whether the dataset is being loaded
      */
-    static long goal(long live, long most, boolean bulk) {
+    static long goal(long live, long most, boolean loading) {
         long garbage = Math.max(live, LEAST_GARBAGE);
-        double wanted = (most * RESERVE + live + (bulk ? 2 * garbage : garbage)) / (1 - FREE);
+        double wanted = (most * RESERVE + live + (loading ? 2 * garbage : garbage)) / (1 - FREE);
         return (long) Math.min(wanted, most);
     }
 

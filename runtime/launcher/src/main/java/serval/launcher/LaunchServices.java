@@ -22,8 +22,8 @@ import org.osgi.service.log.LoggerFactory;
  * <tr><td>{@link IntConsumer}</td><td>{@code serval.exit=true}</td><td>ends the process in order with that exit status;
  *   returns at once</td></tr>
  * <tr><td>{@link BiConsumer}</td><td>{@code serval.logging=true}</td><td>changes the log by key and value, see {@link LogControl}</td></tr>
- * <tr><td>{@code Consumer<Boolean>}</td><td>{@code serval.heap=true}</td><td>is told true while the dataset is written out or loaded, and
- *   false after; of a server in a process of its own only, see {@link HeapGoal}</td></tr>
+ * <tr><td>{@code Consumer<Boolean>}</td><td>{@code serval.heap=true}</td><td>is told true while the dataset is loaded, and false after;
+ *   of a server in a process of its own only, see {@link HeapGoal}</td></tr>
  * <tr><td>{@link Condition}</td><td>{@code osgi.condition.id=serval.launched}</td><td>is there once every bundle of the
  *   distribution has been started or has failed to</td></tr>
  * <tr><td>{@link LogService}</td><td></td><td>OSGi's log, on the same lines</td></tr>

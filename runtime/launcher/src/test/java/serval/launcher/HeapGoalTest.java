@@ -14,8 +14,8 @@ class HeapGoalTest {
         return garbage(live, most, false);
     }
 
-    private static long garbage(long live, long most, boolean bulk) {
-        long goal = HeapGoal.goal(live, most, bulk);
+    private static long garbage(long live, long most, boolean loading) {
+        long goal = HeapGoal.goal(live, most, loading);
         return goal - goal / 10 - most / 20 - live;
     }
 
@@ -31,7 +31,7 @@ class HeapGoalTest {
     }
 
     @Test
-    void twiceTheGarbageWhileTheDatasetIsWrittenOut() {
+    void twiceTheGarbageWhileTheDatasetIsLoaded() {
         assertEquals(4 * GB, garbage(0, 16 * GB, true), MB);
         assertEquals(6 * GB, garbage(3 * GB, 16 * GB, true), MB);
     }

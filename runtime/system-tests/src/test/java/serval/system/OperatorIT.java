@@ -187,16 +187,29 @@ class OperatorIT {
     }
 
     @Test
-    void moreGarbageMayGatherWhileTheDatasetIsSaved() {
+    void moreGarbageMayGatherWhileTheDatasetIsLoadedButNotWhileItIsSaved(@TempDir Path folder) {
+        long full = 8L << 30;
         try (ServalProcess server = ServalProcess.startWithOptions(
-                        "-Xmx8g", "enable-debug-command yes", "rdb-key-save-delay 100000");
+                        "-Xmx8g", "enable-debug-command yes", "rdb-key-save-delay 10000", "dir " + folder);
                 RespConnection client = server.connect()) {
             client.ask("DEBUG POPULATE 1000");
-            long full = 8L << 30;
             server.await("a goal", () -> heapGoal(server) < full / 2);
             client.ask("BGSAVE");
-            server.await("a higher goal", () -> heapGoal(server) > full / 2);
-            client.ask("BGSAVE CANCEL");
+            // The goal is looked at once a second.
+            server.await(
+                    "a save that goes on",
+                    () -> text(client.call("INFO persistence")).contains("rdb_current_bgsave_time_sec:3"));
+            assertTrue(heapGoal(server) < full / 2);
+            client.ask("CONFIG SET rdb-key-save-delay 0");
+            server.await("a saved dataset", () -> client.ask("SAVE").startsWith("+OK"));
+        }
+        try (ServalProcess server = ServalProcess.launchWithOptions(
+                "-Xmx8g", "key-load-delay 100000", "loading-process-events-interval-bytes 1024", "dir " + folder)) {
+            server.awaitLog("Server initialized");
+            server.await("a higher goal", () -> heapGoal(server) > full / 2 && heapGoal(server) < full);
+            try (RespConnection client = server.connect()) {
+                client.ask("CONFIG SET key-load-delay 0");
+            }
             long raised = heapGoal(server);
             server.await("a lower goal", () -> heapGoal(server) < raised);
         }

@@ -33,7 +33,7 @@ public final class ServalProcess extends ServerProcess {
 
     /** Starts a server whose JVM is given these options and waits until it accepts connections. */
     public static ServalProcess startWithOptions(String options, String... configuration) {
-        ServalProcess server = new ServalProcess(Map.of("SERVAL_JAVA_OPTS", options), List.of(configuration));
+        ServalProcess server = launchWithOptions(options, configuration);
         try {
             server.awaitReady();
             return server;
@@ -41,6 +41,11 @@ public final class ServalProcess extends ServerProcess {
             server.close();
             throw unready;
         }
+    }
+
+    /** Starts a server whose JVM is given these options without waiting for it. */
+    public static ServalProcess launchWithOptions(String options, String... configuration) {
+        return new ServalProcess(Map.of("SERVAL_JAVA_OPTS", options), List.of(configuration));
     }
 
     /** Starts a server of some distribution without waiting for it. */

@@ -92,6 +92,11 @@ public final class SnapshotCommands implements CommandFamily, SnapshotTarget {
     }
 
     @Override
+    public void string(int database, ByteSlice key, ByteSlice string, long expiresAt, long idleSeconds, int frequency) {
+        entry(database, key, keyspace.types().string(string.copy()), expiresAt, idleSeconds, frequency);
+    }
+
+    @Override
     public void entry(int database, ByteSlice key, Value value, long expiresAt, long idleSeconds, int frequency) {
         keep(database, new String(key.copy(), StandardCharsets.ISO_8859_1), value);
     }

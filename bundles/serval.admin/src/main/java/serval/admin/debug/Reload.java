@@ -69,6 +69,11 @@ final class Reload implements SnapshotTarget {
     }
 
     @Override
+    public void string(int database, ByteSlice key, ByteSlice string, long expiresAt, long idleSeconds, int frequency) {
+        entry(database, key, keyspace.types().string(string.copy()), expiresAt, idleSeconds, frequency);
+    }
+
+    @Override
     public void entry(int database, ByteSlice key, Value value, long expiresAt, long idleSeconds, int frequency) {
         byte[] payload = keyspace.types().dump(value, RDB_VERSION);
         saved.add(new Saved(database, key.copy(), payload, expiresAt, idleSeconds, frequency));

@@ -327,6 +327,12 @@ public final class CommandBase implements SnapshotTarget {
     }
 
     @Override
+    public void string(int number, ByteSlice key, ByteSlice string, long expiresAt, long idleSeconds, int frequency) {
+        select(number);
+        commands.string(key.copy(), string.copy(), expiresAt);
+    }
+
+    @Override
     public void entry(int number, ByteSlice key, Value value, long expiresAt, long idleSeconds, int frequency) {
         say(number, key.copy(), value, expiresAt);
     }

@@ -36,18 +36,21 @@ public final class Lzf {
     private Lzf() {}
 
     /**
-     * Compresses bytes.
+     * Compresses bytes into a stretch of another array.
      *
+     * @param begin where what is written begins
+     * @param most how many bytes may be written
      * @return the number of bytes written to {@code out}, or 0 if they would not fit
      */
-    public static int compress(byte[] in, int from, int length, byte[] out) {
+    public static int compress(byte[] in, int from, int length, byte[] out, int begin, int most) {
         Seen seen = SEEN.get();
         int[] lastSeen = seen.places;
         int base = seen.begin(length);
         int end = from + length;
         int at = from;
         int literalFrom = from;
-        int to = 0;
+        int to = begin;
+        int stop = begin + most;
         while (at + 2 < end) {
             int hash = hash(in, at);
             int candidate = lastSeen[hash] - base + from;
@@ -55,13 +58,13 @@ public final class Lzf {
             int distance = at - candidate - 1;
             if (candidate >= from && distance < FARTHEST && same3(in, candidate, at)) {
                 int literals = at - literalFrom;
-                to = literals(in, literalFrom, literals, out, to);
-                int most = Math.min(LONGEST_MATCH, end - at);
+                to = literals(in, literalFrom, literals, out, to, stop);
+                int longest = Math.min(LONGEST_MATCH, end - at);
                 int matched = 3;
-                while (matched < most && in[candidate + matched] == in[at + matched]) {
+                while (matched < longest && in[candidate + matched] == in[at + matched]) {
                     matched++;
                 }
-                if (to < 0 || to + 3 > out.length) {
+                if (to < 0 || to + 3 > stop) {
                     return 0;
                 }
                 int code = matched - 2;
@@ -78,17 +81,17 @@ public final class Lzf {
                 at++;
             }
         }
-        to = literals(in, literalFrom, end - literalFrom, out, to);
-        return Math.max(to, 0);
+        to = literals(in, literalFrom, end - literalFrom, out, to, stop);
+        return Math.max(to - begin, 0);
     }
 
-    private static int literals(byte[] in, int from, int count, byte[] out, int to) {
+    private static int literals(byte[] in, int from, int count, byte[] out, int to, int stop) {
         int at = to;
         int left = count;
         int next = from;
         while (left > 0 && at >= 0) {
             int run = Math.min(LONGEST_LITERAL, left);
-            if (at + run + 1 > out.length) {
+            if (at + run + 1 > stop) {
                 return -1;
             }
             out[at++] = (byte) (run - 1);

@@ -16,6 +16,8 @@ public final class RdbOutput implements ValueOutput {
     static final int STRING = 5;
 
     private static final int SHORTEST_COMPRESSED = 20;
+    /** The most bytes in front of a compressed string: an octet and two lengths below 2^31. */
+    private static final int MOST_HEAD = 1 + 2 * 5;
 
     private final boolean compress;
     private boolean module;
@@ -53,9 +55,10 @@ public final class RdbOutput implements ValueOutput {
         return Arrays.copyOf(bytes, size);
     }
 
-    /** Forgets what was written. */
+    /** Forgets what was written, so that the array is used for something else; elements carry no opcodes then. */
     public void clear() {
         size = 0;
+        module = false;
     }
 
     private void room(int more) {
@@ -124,13 +127,16 @@ public final class RdbOutput implements ValueOutput {
             return;
         }
         if (compress && count > SHORTEST_COMPRESSED) {
-            byte[] packed = new byte[count - 4];
-            int packedLength = Lzf.compress(array, offset, count, packed);
+            // Compressed behind the place of the head, and moved to it once that is known.
+            room(MOST_HEAD + count);
+            int packed = size + MOST_HEAD;
+            int packedLength = Lzf.compress(array, offset, count, bytes, packed, count - 4);
             if (packedLength > 0) {
                 octet(0xc3);
                 length(packedLength);
                 length(count);
-                raw(packed, 0, packedLength);
+                System.arraycopy(bytes, packed, bytes, size, packedLength);
+                size += packedLength;
                 return;
             }
         }

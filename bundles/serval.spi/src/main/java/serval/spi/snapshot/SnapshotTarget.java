@@ -15,7 +15,12 @@ public interface SnapshotTarget {
         return 11;
     }
 
-    /** An entry of a small value, or of a string; to be written out before the method returns. */
+    /**
+     * An entry of a string where it lies; to be written out before the method returns, as neither slice is the target's afterwards.
+     */
+    void string(int database, ByteSlice key, ByteSlice string, long expiresAt, long idleSeconds, int frequency);
+
+    /** An entry of a small value, or of a string that is an object; to be written out before the method returns. */
     void entry(int database, ByteSlice key, Value value, long expiresAt, long idleSeconds, int frequency);
 
     /**
