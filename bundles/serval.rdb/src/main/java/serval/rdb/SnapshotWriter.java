@@ -211,6 +211,7 @@ final class SnapshotWriter implements SnapshotTarget {
     void giveBack(RdbOutput out) {
         if (out.array().length <= 2 * PIECE) {
             out.clear();
+            out.module(false);
             spare.offer(out);
         }
     }

@@ -55,10 +55,9 @@ public final class RdbOutput implements ValueOutput {
         return Arrays.copyOf(bytes, size);
     }
 
-    /** Forgets what was written, so that the array is used for something else; elements carry no opcodes then. */
+    /** Forgets what was written; a module value that has begun goes on. */
     public void clear() {
         size = 0;
-        module = false;
     }
 
     private void room(int more) {

@@ -61,7 +61,6 @@ class RdbOutputTest {
     @Test
     void aClearedOutputBeginsAnew() {
         RdbOutput out = new RdbOutput(true);
-        out.module(true);
         byte[] before = bytes(5000, 256);
         out.string(before, 0, before.length);
         out.clear();
