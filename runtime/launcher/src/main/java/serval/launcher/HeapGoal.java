@@ -12,10 +12,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * How large Shenandoah shall let the heap become before it collects: as much garbage as there is data, but not less than two gigabytes
- * or more than the heap may hold; and twice the garbage while the dataset is loaded, since what a collection then finds alive is all there is. While it is
- * written out nothing changes, so that a server takes no more memory for that. Left to itself it collects when nearly all of {@code MaxRAMPercentage} is full. Until then each
- * allocation is in memory that was never touched, which the kernel has to clear first, and a server of a few megabytes of data
- * grows to most of the machine.
+ * or more than the heap may hold; and twice the garbage while the dataset is loaded, since what a collection then finds alive is all
+ * there is. While it is written out nothing changes, so that a server takes no more memory for that. Left to itself it collects when
+ * nearly all of {@code MaxRAMPercentage} is full. Until then each allocation is in memory that was never touched, which the kernel has
+ * to clear first, and a server of a few megabytes of data grows to most of the machine.
  *
  * <p>The JVM takes the goal as {@code SoftMaxHeapSize}; whoever gives that option on the command line has decided, and nothing is done.
  */
