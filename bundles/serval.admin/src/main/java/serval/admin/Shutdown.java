@@ -125,6 +125,7 @@ public final class Shutdown {
             LOG.warn("Errors trying to shut down the server. Whoever started it gave no way to end it.");
             return false;
         }
+        parts.all().forEach(Lifecycle::ending);
         LOG.warn("Redis is now ready to exit, bye bye...");
         end.accept(0);
         return true;

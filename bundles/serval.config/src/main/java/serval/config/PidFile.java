@@ -7,7 +7,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The file that holds the process' number while the server runs. Not being able to write it is no reason not to start. */
+/**
+ * The file that holds the process' number until the server is shut down; as in Redis it stays when the process ends otherwise. Not being
+ * able to write it is no reason not to start.
+ */
 final class PidFile {
     private static final Logger LOG = LoggerFactory.getLogger(PidFile.class);
     private static final String BY_DEFAULT = "/var/run/redis.pid";
@@ -37,9 +40,9 @@ final class PidFile {
         if (path == null || !written) {
             return;
         }
+        LOG.info("Removing the pid file.");
         try {
             Files.deleteIfExists(path);
-            LOG.info("Removing the pid file.");
         } catch (IOException failure) {
             LOG.warn("Failed to remove PID file: {}", Loader.reason(failure));
         }

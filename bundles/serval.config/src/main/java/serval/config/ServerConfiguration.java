@@ -18,7 +18,6 @@ import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
@@ -29,6 +28,7 @@ import serval.sdk.config.Directive;
 import serval.sdk.config.Directive.Trait;
 import serval.sdk.config.DirectiveSet;
 import serval.spi.config.Configuration;
+import serval.spi.engine.Lifecycle;
 import serval.spi.module.Intake;
 
 /**
@@ -41,9 +41,9 @@ import serval.spi.module.Intake;
  * {@code serval.launched} holds is an error.
  */
 @Component(
-        service = {Configuration.class, ServerConfiguration.class},
+        service = {Configuration.class, ServerConfiguration.class, Lifecycle.class},
         immediate = true)
-public final class ServerConfiguration implements Configuration {
+public final class ServerConfiguration implements Configuration, Lifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(ServerConfiguration.class);
 
     private final BundleContext context;
@@ -213,9 +213,8 @@ public final class ServerConfiguration implements Configuration {
     /** Nothing to do: bundles may come and go. */
     void unbindLaunched(Condition launched) {}
 
-    /** Removes the pid file. */
-    @Deactivate
-    void stop() {
+    @Override
+    public void ending() {
         pidFile.remove();
     }
 

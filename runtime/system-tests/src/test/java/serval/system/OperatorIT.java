@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -86,13 +87,27 @@ class OperatorIT {
     }
 
     @Test
-    void shutdownEndsTheServerInOrder() {
-        try (ServalProcess server = ServalProcess.start();
+    void shutdownEndsTheServerInOrder(@TempDir Path folder) {
+        Path pid = folder.resolve("pid");
+        try (ServalProcess server = ServalProcess.start("pidfile " + pid);
                 RespConnection client = server.connect()) {
+            assertTrue(Files.exists(pid));
             client.send("SHUTDOWN NOSAVE\r\n".getBytes(StandardCharsets.US_ASCII));
             assertEquals(0, server.awaitExit());
-            assertTrue(server.log().contains("User requested shutdown..."), server.log());
-            assertTrue(server.log().contains("ready to exit, bye bye..."), server.log());
+            assertEquals(
+                    List.of(
+                            "User requested shutdown...",
+                            "Removing the pid file.",
+                            "Redis is now ready to exit, bye bye..."),
+                    server.log()
+                            .lines()
+                            .map(line -> line.replaceFirst("^.*? [*#] ", ""))
+                            .toList()
+                            .reversed()
+                            .subList(0, 3)
+                            .reversed(),
+                    server.log());
+            assertTrue(Files.notExists(pid));
         }
     }
 

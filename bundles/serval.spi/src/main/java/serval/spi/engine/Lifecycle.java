@@ -19,6 +19,9 @@ public interface Lifecycle {
         return "";
     }
 
+    /** Nobody had a reason against {@link #stopping}, or none that counts, and the process ends. */
+    default void ending() {}
+
     /** The process ends at once, in the middle of {@link #stopping} if need be: half-written files are to go. Any thread, without the lock. */
     default void insisted() {}
 }

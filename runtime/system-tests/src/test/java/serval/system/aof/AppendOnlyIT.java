@@ -279,10 +279,19 @@ class AppendOnlyIT {
         }
         byte[] whole = Files.readAllBytes(folder.increment());
         Files.write(folder.increment(), "!".getBytes(StandardCharsets.US_ASCII));
-        try (ServalProcess server = folder.launch()) {
+        Path pid = dir.resolve("pid");
+        try (ServalProcess server = folder.launch("pidfile " + pid)) {
             assertEquals(1, server.awaitExit());
-            assertTrue(server.log().contains("Bad file format reading the append only file"), server.log());
+            assertTrue(
+                    server.log()
+                            .stripTrailing()
+                            .lines()
+                            .toList()
+                            .getLast()
+                            .contains("Bad file format reading the append only file"),
+                    server.log());
             assertTrue(!server.log().contains("Ready to accept"), server.log());
+            assertTrue(Files.exists(pid));
         }
         Files.write(folder.increment(), Arrays.copyOf(whole, whole.length - 3));
         try (ServalProcess server = folder.launch("aof-load-truncated no")) {
