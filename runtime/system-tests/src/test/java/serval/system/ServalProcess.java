@@ -3,6 +3,7 @@ package serval.system;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** The server of the assembled distribution, started by its own script. */
 public final class ServalProcess extends ServerProcess {
@@ -21,25 +22,27 @@ public final class ServalProcess extends ServerProcess {
 
     /** Starts a server and waits until it accepts connections. */
     public static ServalProcess start(String... configuration) {
-        ServalProcess server = launch(distribution(), List.of(configuration));
-        try {
-            server.awaitReady();
-            return server;
-        } catch (AssertionError unready) {
-            server.close();
-            throw unready;
-        }
+        return awaited(() -> launch(distribution(), List.of(configuration)));
     }
 
     /** Starts a server whose JVM is given these options and waits until it accepts connections. */
     public static ServalProcess startWithOptions(String options, String... configuration) {
-        ServalProcess server = launchWithOptions(options, configuration);
-        try {
-            server.awaitReady();
-            return server;
-        } catch (AssertionError unready) {
-            server.close();
-            throw unready;
+        return awaited(() -> launchWithOptions(options, configuration));
+    }
+
+    private static ServalProcess awaited(Supplier<ServalProcess> launch) {
+        while (true) {
+            ServalProcess server = launch.get();
+            try {
+                server.awaitReady();
+                return server;
+            } catch (AssertionError unready) {
+                boolean again = server.lostItsPort();
+                server.close();
+                if (!again) {
+                    throw unready;
+                }
+            }
         }
     }
 

@@ -91,6 +91,11 @@ public class ServerProcess implements AutoCloseable {
         awaitLog("Ready to accept connections");
     }
 
+    /** Whether the server ended because another process had taken its port since that was free. */
+    final boolean lostItsPort() {
+        return !process.isAlive() && log().contains("127.0.0.1:" + port + ": bind: Address already in use");
+    }
+
     /** Waits until the server's standard output contains {@code text}. */
     public final void awaitLog(String text) {
         await("'" + text + "' in the log", () -> {
