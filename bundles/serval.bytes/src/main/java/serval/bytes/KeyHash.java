@@ -92,6 +92,10 @@ public final class KeyHash {
         if (length >= 8) {
             return (long) LONG.get(bytes, offset + length - 8) >>> (64 - count * 8);
         }
+        if (offset <= bytes.length - 8) {
+            // Read with what follows it in the array.
+            return (long) LONG.get(bytes, offset) & ~(-1L << count * 8);
+        }
         long word = 0;
         for (int i = count - 1; i >= 0; i--) {
             word = word << 8 | (bytes[offset + i] & 0xFF);

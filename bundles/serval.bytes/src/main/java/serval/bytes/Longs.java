@@ -1,5 +1,9 @@
 package serval.bytes;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /**
  * Decimal text of 64-bit integers.
  *
@@ -13,6 +17,7 @@ public final class Longs {
     public static final int MAX_LENGTH = 20;
 
     private static final byte[] MIN_VALUE = Ascii.bytes("-9223372036854775808");
+    private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.nativeOrder());
     private static final long[] POWERS = powers();
     /** The two digits of each number below 100, in the order they are written. */
     private static final byte[] PAIRS = pairs();
@@ -174,22 +179,21 @@ public final class Longs {
             long hundredth = rest / 100;
             int pair = (int) (rest - hundredth * 100) * 2;
             rest = hundredth;
-            target[--at] = PAIRS[pair + 1];
-            target[--at] = PAIRS[pair];
+            at -= 2;
+            SHORT.set(target, at, (short) SHORT.get(PAIRS, pair));
         }
         int small = (int) rest;
         while (small >= 100) {
             int hundredth = small / 100;
             int pair = (small - hundredth * 100) * 2;
             small = hundredth;
-            target[--at] = PAIRS[pair + 1];
-            target[--at] = PAIRS[pair];
+            at -= 2;
+            SHORT.set(target, at, (short) SHORT.get(PAIRS, pair));
         }
         if (small >= 10) {
-            target[--at] = PAIRS[small * 2 + 1];
-            target[--at] = PAIRS[small * 2];
+            SHORT.set(target, at - 2, (short) SHORT.get(PAIRS, small * 2));
         } else {
-            target[--at] = (byte) ('0' + small);
+            target[at - 1] = (byte) ('0' + small);
         }
     }
 

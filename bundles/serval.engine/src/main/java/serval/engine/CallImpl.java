@@ -112,18 +112,30 @@ final class CallImpl implements Call, GateCall, Effects {
         keyCount = 0;
         sliceCount = 0;
         rewritten = false;
-        instead = null;
-        besides = null;
+        if (instead != null) {
+            instead = null;
+        }
+        if (besides != null) {
+            besides = null;
+        }
         journalledFor = 0;
-        wait = null;
-        nextWords = null;
-        suspension = null;
+        if (wait != null) {
+            wait = null;
+        }
+        if (nextWords != null) {
+            nextWords = null;
+        }
+        if (suspension != null) {
+            suspension = null;
+        }
         resumed = false;
         // A write to it is a fence, a look is none.
         if (killed != null) {
             killed = null;
         }
-        running = null;
+        if (running != null) {
+            running = null;
+        }
         if (trial != null) {
             trial = null;
             database = null;

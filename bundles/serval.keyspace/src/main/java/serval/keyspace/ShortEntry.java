@@ -35,6 +35,10 @@ non-sealed class ShortEntry extends Entry {
         if (length >= Long.BYTES) {
             return (long) LONG.get(key, offset);
         }
+        if (offset <= key.length - Long.BYTES) {
+            // Read with what follows it in the array.
+            return (long) LONG.get(key, offset) & ~(-1L << length * Byte.SIZE);
+        }
         long word = 0;
         for (int i = length - 1; i >= 0; i--) {
             word = word << 8 | (key[offset + i] & 0xFF);

@@ -22,7 +22,7 @@ final class EntryTest {
     void knowsItsKey(long expiresAt) {
         Random random = new Random(7);
         for (int length = 0; length < 40; length++) {
-            byte[] around = new byte[length + 6];
+            byte[] around = new byte[length + 14];
             random.nextBytes(around);
             byte[] key = Arrays.copyOfRange(around, 3, 3 + length);
             Entry entry = Entry.of(around, 3, length, VALUE, expiresAt, 0xABCDEF);

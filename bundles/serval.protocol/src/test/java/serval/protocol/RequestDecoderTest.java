@@ -281,6 +281,11 @@ class RequestDecoderTest {
             decoder.keep();
             assertEquals(0, decoder.held());
             assertTrue(decoder.memory() <= 1024);
+
+            byte[] next = bytes("*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$1\r\nv\r\n");
+            decoder.feed(next, 0, next.length);
+            assertTrue(decoder.next());
+            assertFalse(request.isOwned(2), "a short word in its place");
         }
     }
 

@@ -26,6 +26,7 @@ public final class Request implements KeyFinder.Arguments {
     public void clear() {
         if (ownsAny) {
             Arrays.fill(arrays, 0, count, NOTHING);
+            Arrays.fill(owned, 0, count, false);
             ownsAny = false;
         }
         count = 0;
@@ -62,8 +63,10 @@ public final class Request implements KeyFinder.Arguments {
         }
         offsets[count] = offset;
         lengths[count] = length;
-        owned[count] = own;
-        ownsAny |= own;
+        if (own) {
+            owned[count] = true;
+            ownsAny = true;
+        }
         bytes += length;
         count++;
     }
