@@ -54,6 +54,11 @@ final class Ids {
         return id.previous();
     }
 
+    /** Whether it is {@code *}: the server is to choose the number. */
+    static boolean isChosen(ByteSlice slice) {
+        return slice.length() == 1 && slice.at(0) == '*';
+    }
+
     private static boolean isOpen(ByteSlice slice) {
         return slice.length() > 1 && slice.at(0) == '(';
     }

@@ -127,7 +127,8 @@ public final class StreamWriteCommands implements CommandFamily {
         if (words < 2 || words % 2 == 1) {
             throw StreamErrors.arity("xadd").exception();
         }
-        StreamId full = Ids.parse(call.slice(trim.idAt), 0, true);
+        ByteSlice wanted = call.slice(trim.idAt);
+        StreamId full = Ids.isChosen(wanted) ? null : Ids.parse(wanted, 0, true);
         if (full != null && full.isZero()) {
             throw ADD_ZERO.exception();
         }
@@ -141,7 +142,7 @@ public final class StreamWriteCommands implements CommandFamily {
             throw ADD_EXHAUSTED.exception();
         }
         StreamId last = stream == null ? StreamId.ZERO : stream.last;
-        StreamId id = full != null ? full : generated(call, trim.idAt, last);
+        StreamId id = full != null ? full : generated(call, wanted, last);
         if (id == null || id.compareTo(last) <= 0) {
             throw ADD_SMALL.exception();
         }
@@ -163,8 +164,8 @@ public final class StreamWriteCommands implements CommandFamily {
     }
 
     /** The number for {@code *} or {@code ms-*}; null if there is none left in that millisecond. */
-    private static @Nullable StreamId generated(Call call, int at, StreamId last) {
-        StreamId wanted = Ids.millisOnly(call.slice(at));
+    private static @Nullable StreamId generated(Call call, ByteSlice text, StreamId last) {
+        StreamId wanted = Ids.isChosen(text) ? null : Ids.millisOnly(text);
         if (wanted == null) {
             return Long.compareUnsigned(call.now(), last.ms()) > 0 ? new StreamId(call.now(), 0) : last.next();
         }
