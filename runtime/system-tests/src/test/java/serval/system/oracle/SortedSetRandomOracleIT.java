@@ -11,7 +11,7 @@ import serval.system.RandomSeed;
 
 /**
  * Random commands on three sorted sets, step by step; {@code -Dserval.seed} repeats a run that failed. Scores are such that both
- * versions write them alike.
+ * versions write them alike: with seven decimals, which halves of halves come to, 7.2 writes ten thousand and more with an exponent.
  */
 class SortedSetRandomOracleIT extends OracleTest {
     private static final int STEPS = 4000;
@@ -50,7 +50,7 @@ class SortedSetRandomOracleIT extends OracleTest {
 
     private String score() {
         return random.nextInt(40) == 0
-                ? pick("inf", "-inf", "+inf", "0", "12345678")
+                ? pick("inf", "-inf", "+inf", "0", "1234")
                 : random.nextInt(3) == 0
                         ? Double.toString(random.nextInt(-40, 41) / 8.0)
                         : "" + random.nextInt(-20, 60);
